@@ -1,0 +1,135 @@
+// What is kept in memory of a conversation: who answers, its newest message, what is unread, its status.
+import type { ConversationFrame, ServerConversation } from './server-types';
+import { type Turn, without } from './turn';
+import type { Conversation, ConversationStatus, EpochMs, Message, Preview } from './types';
+
+const previewLength = 160;
+const unreadLimit = 100;
+
+function newConversation(id: number, status: ConversationStatus, at: EpochMs): Conversation {
+  return {
+    id,
+    status,
+    version: 0,
+    changedAt: at,
+    party: null,
+    preview: null,
+    newestId: 0,
+    unread: [],
+    readUpTo: 0,
+    contactLastSeenAt: 0,
+    agentLastSeenAt: 0,
+  };
+}
+
+function previewOf(message: Message): Preview {
+  return {
+    messageId: message.id,
+    authorKind: message.author.kind,
+    text: message.text.slice(0, previewLength),
+    hasAttachments: message.attachments.length > 0,
+    createdAt: message.createdAt,
+  };
+}
+
+function isUnread(conversation: Conversation, message: Message): boolean {
+  return (
+    message.author.kind !== 'contact' &&
+    !message.deleted &&
+    message.status !== 'read' &&
+    message.id > conversation.readUpTo &&
+    message.createdAt > conversation.contactLastSeenAt
+  );
+}
+
+/** The summary after a message came or changed. Idempotent: the same message twice changes nothing. */
+export function withMessage(conversation: Conversation, message: Message): Conversation {
+  const { preview } = conversation;
+  const newer =
+    !preview ||
+    message.createdAt > preview.createdAt ||
+    (message.createdAt === preview.createdAt && message.id >= preview.messageId);
+  const knownUnread = conversation.unread.includes(message.id);
+  let { unread } = conversation;
+  if (isUnread(conversation, message)) {
+    if (!knownUnread) unread = [...unread, message.id].slice(-unreadLimit);
+  } else if (knownUnread) {
+    unread = unread.filter((id) => id !== message.id);
+  }
+  const speaks = message.author.kind !== 'contact' && message.author.kind !== 'none';
+  return {
+    ...conversation,
+    unread,
+    newestId: Math.max(conversation.newestId, message.id),
+    preview: newer && !message.deleted ? previewOf(message) : preview,
+    party: speaks && (newer || !conversation.party) ? message.author : conversation.party,
+  };
+}
+
+/** Takes messages into the summary of their conversation, which is made if it was not known. */
+export function noteMessages(turn: Turn, conversationId: number, messages: readonly Message[]): void {
+  if (messages.length === 0) return;
+  const known = turn.state.conversations[conversationId];
+  const before = known ?? newConversation(conversationId, 'open', turn.at);
+  const after = messages.reduce(withMessage, before);
+  if (!known || JSON.stringify(after) !== JSON.stringify(before)) turn.setConversation(after);
+}
+
+/** Takes in a frame about a conversation (contract §6.3); older versions than the known one are ignored. */
+export function noteConversationFrame(turn: Turn, frame: ConversationFrame): void {
+  const known = turn.state.conversations[frame.id] ?? newConversation(frame.id, frame.status, turn.at);
+  if (frame.version < known.version) return;
+  turn.setConversation(
+    seen(
+      {
+        ...known,
+        status: frame.status,
+        version: frame.version,
+        changedAt: turn.at,
+        party: known.party ?? frame.assignee,
+      },
+      frame.contactLastSeenAt,
+      frame.agentLastSeenAt,
+    ),
+  );
+}
+
+/** Seen-times only move forward; what the contact saw elsewhere is no longer unread here. */
+function seen(conversation: Conversation, contactAt: EpochMs, agentAt: EpochMs): Conversation {
+  const moved = contactAt > conversation.contactLastSeenAt;
+  return {
+    ...conversation,
+    contactLastSeenAt: Math.max(contactAt, conversation.contactLastSeenAt),
+    agentLastSeenAt: Math.max(agentAt, conversation.agentLastSeenAt),
+    unread: moved && conversation.unread.length > 0 ? [] : conversation.unread,
+  };
+}
+
+/**
+ * Takes in a conversation as HTTP tells it (contract §4.2), without its messages. Its status is not believed
+ * when a frame changed the conversation after the request was sent.
+ */
+export function noteServerConversation(turn: Turn, server: ServerConversation, requestedAt: EpochMs): void {
+  const known = turn.state.conversations[server.id];
+  const base = known ?? newConversation(server.id, server.status, turn.at);
+  const stale = known !== undefined && known.version > 0 && known.changedAt >= requestedAt;
+  const next = seen(
+    { ...base, status: stale ? base.status : server.status },
+    server.contactLastSeenAt,
+    server.agentLastSeenAt,
+  );
+  if (!known || JSON.stringify(known) !== JSON.stringify(next)) turn.setConversation(next);
+}
+
+/** Forgets a conversation that the server no longer has. Words waiting in its outbox or draft stay. */
+export function removeConversation(turn: Turn, id: number): void {
+  const { state } = turn;
+  turn.set({
+    conversations: without(state.conversations, id),
+    syncedTo: without(state.syncedTo, id),
+    typing: without(state.typing, id),
+    windows: state.windows[id]
+      ? { ...state.windows, [id]: { messages: [], hasOlder: false, loadingOlder: false } }
+      : state.windows,
+  });
+}

@@ -1,0 +1,14 @@
+// What the shell is asked to do, as plain JSON. Effects run only after the state that asked for them is saved;
+// their outcomes come back as events.
+
+export type Effect =
+  | { type: 'http.createContact' }
+  | { type: 'http.getContact' }
+  | { type: 'http.listConversations'; etag: string | null }
+  | { type: 'http.createConversation'; localConversationId: string }
+  | { type: 'http.listMessages'; purpose: 'gap' | 'older'; conversationId: number; before: number | null }
+  | { type: 'http.createMessage'; echoId: string; conversationId: number; text: string }
+  | { type: 'http.updateLastSeen'; conversationId: number }
+  | { type: 'cable.open' }
+  | { type: 'cable.close' }
+  | { type: 'cable.reconnect' };

@@ -1,0 +1,59 @@
+// What has happened: commands of a panel, frames of the cable, answers of the server, time. Past tense, plain JSON.
+import type { ConversationFrame, Failure, ServerConversation } from './server-types';
+import type { Author, CableName, ConversationKey, EpochMs, Message } from './types';
+
+export type Event =
+  | { type: 'background.started' }
+  | { type: 'time.passed' }
+  | { type: 'online.changed'; online: boolean }
+  | { type: 'window.focused'; windowId: number | null }
+  // panels
+  | { type: 'view.opened'; viewId: string; windowId: number | null; conversationKey: ConversationKey | null }
+  | { type: 'view.closed'; viewId: string }
+  | { type: 'view.seen'; viewId: string; messageId: number | null }
+  | { type: 'message.submitted'; echoId: string; conversationKey: ConversationKey; text: string }
+  | { type: 'message.retried'; echoId: string }
+  | { type: 'message.discarded'; echoId: string }
+  | { type: 'draft.changed'; conversationKey: ConversationKey; text: string }
+  | { type: 'older.requested'; conversationId: number }
+  | { type: 'link.retried' }
+  // the cable
+  | { type: 'cable.changed'; cable: CableName; nextTryAt: EpochMs | null }
+  | { type: 'cable.silent' }
+  | { type: 'frame.message'; message: Message }
+  | { type: 'frame.conversation'; conversation: ConversationFrame }
+  | { type: 'frame.typing'; conversationId: number; author: Author; on: boolean }
+  // answers; `requestedAt` is when the request was sent
+  | { type: 'contact.received'; pubsubToken: string; contactId: number; name: string | null }
+  | { type: 'contact.failed'; failure: Failure }
+  | {
+      type: 'conversations.listed';
+      conversations: ServerConversation[];
+      etag: string | null;
+      requestedAt: EpochMs;
+    }
+  | { type: 'conversations.unchanged'; requestedAt: EpochMs }
+  | { type: 'conversations.failed'; failure: Failure }
+  | {
+      type: 'conversation.received';
+      localConversationId: string;
+      conversation: ServerConversation;
+      requestedAt: EpochMs;
+    }
+  | { type: 'conversation.failed'; localConversationId: string; failure: Failure }
+  | {
+      type: 'messages.listed';
+      purpose: 'gap' | 'older';
+      conversationId: number;
+      messages: Message[];
+      /** Smallest id of the page, items that could not be read included; null when the page was empty. */
+      before: number | null;
+      /** The page was shorter than a full one: nothing is older. */
+      complete: boolean;
+      requestedAt: EpochMs;
+    }
+  | { type: 'messages.failed'; purpose: 'gap' | 'older'; conversationId: number; failure: Failure }
+  | { type: 'message.posted'; echoId: string; message: Message; requestedAt: EpochMs }
+  | { type: 'message.failed'; echoId: string; failure: Failure };
+
+export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;

@@ -1,0 +1,34 @@
+// What a failed request means for the thing that was being sent.
+import { rateLimitDelay } from './backoff';
+import type { Failure } from './server-types';
+import type { Turn } from './turn';
+import type { FailureReason } from './types';
+
+export type Verdict =
+  | { kind: 'slowDown' }
+  | { kind: 'failed'; reason: FailureReason }
+  /** Nobody knows whether the server did it. */
+  | { kind: 'uncertain' };
+
+/**
+ * Judges a failed POST (contract §2). No answer, 5xx, 408 and a 200 that cannot be read leave it uncertain;
+ * 429 and "Too many messages" ask to slow down; every other status is final.
+ */
+export function verdictOf(failure: Failure): Verdict {
+  if (failure.kind !== 'status') return { kind: 'uncertain' };
+  const { status, message } = failure;
+  if (status === 429 || (status === 422 && message?.includes('Too many messages')))
+    return { kind: 'slowDown' };
+  if (status === 408 || status >= 500) return { kind: 'uncertain' };
+  if (status === 404) return { kind: 'failed', reason: 'gone' };
+  if (status === 413 || (status === 422 && message?.includes('too long'))) {
+    return { kind: 'failed', reason: 'tooLong' };
+  }
+  return { kind: 'failed', reason: 'refused' };
+}
+
+/** Where the server asked all requests to slow down (429), nothing is sent for a while. */
+export function noteRateLimit(turn: Turn, failure: Failure, attempts: number): void {
+  if (failure.kind !== 'status' || failure.status !== 429) return;
+  turn.setLink({ rateLimitedUntil: turn.at + rateLimitDelay(attempts, turn.fraction) });
+}

@@ -1,0 +1,146 @@
+// Closing the gap of one conversation: pages back from its newest message to the watermark `syncedTo`, plus one
+// page (messages may arrive out of order), then moves the watermark up. Also loads older pages for a reader.
+import { noteMessages } from './conversations';
+import type { EventOf } from './events';
+import { noteRateLimit } from './failures';
+import { wantList } from './list-request';
+import { takeMessage } from './messages';
+import { begun, failed, isDue, succeeded, want } from './repeating';
+import { failGone, settleByEcho, settleUncertain } from './settle';
+import type { GapRead } from './state';
+import { type Turn, without } from './turn';
+import type { MessageWindow } from './types';
+
+function setGap(turn: Turn, gap: GapRead): void {
+  turn.setSync({ gaps: { ...turn.state.sync.gaps, [gap.conversationId]: gap } });
+}
+
+/** Asks for the newest messages of a conversation; one that is already being read is read to its end. */
+export function wantGap(turn: Turn, conversationId: number): void {
+  if (!turn.state.sync.gaps[conversationId]) restartGap(turn, conversationId);
+}
+
+/** Reads from the newest message again, whatever is under way: what was read before may have a hole after it. */
+export function restartGap(turn: Turn, conversationId: number): void {
+  const fresh: GapRead = {
+    conversationId,
+    before: null,
+    top: 0,
+    beyond: false,
+    startedAt: turn.at,
+    unclaimed: [],
+    wanted: false,
+    busy: false,
+    attempts: 0,
+    dueAt: 0,
+  };
+  setGap(turn, want(fresh, turn.at));
+}
+
+/** Sends what is due. */
+export function pumpGaps(turn: Turn): void {
+  if (turn.state.link.rateLimitedUntil > turn.at) return;
+  for (const gap of Object.values(turn.state.sync.gaps)) {
+    if (!isDue(gap, turn.at)) continue;
+    const startedAt = gap.before === null ? turn.at : gap.startedAt;
+    setGap(turn, { ...begun(gap), startedAt });
+    const { conversationId, before } = gap;
+    turn.run({ type: 'http.listMessages', purpose: 'gap', conversationId, before });
+  }
+}
+
+/** The lowest id down to which the gap must be read: the watermark, or the baseline of an uncertain message. */
+function floorOf(turn: Turn, conversationId: number): number {
+  const uncertain = Object.values(turn.state.outbox)
+    .filter((entry) => entry.conversationKey === String(conversationId) && entry.status === 'uncertain')
+    .map((entry) => entry.baselineId);
+  return Math.min(turn.state.syncedTo[conversationId] ?? 0, ...uncertain);
+}
+
+/** Takes in one page of messages, for a gap or for a reader who scrolled up (contract §3.11). */
+export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): void {
+  const { conversationId, complete, requestedAt } = event;
+  const older = event.purpose === 'older';
+  const page = event.messages.map((news) => takeMessage(turn, news, { from: 'http', requestedAt }, older));
+  noteMessages(turn, conversationId, page);
+  for (const message of page) settleByEcho(turn, message);
+  turn.setLink({ answeredAt: turn.at });
+  if (older) {
+    setWindow(turn, conversationId, { loadingOlder: false, hasOlder: !complete });
+    return;
+  }
+  const gap = turn.state.sync.gaps[conversationId];
+  // An answer to a question asked before this read was begun afresh moves nothing.
+  if (!gap || requestedAt < gap.startedAt) return;
+  const unclaimed = [
+    ...gap.unclaimed,
+    ...page.filter((message) => message.author.kind === 'contact' && message.echoId === null),
+  ];
+  const top = Math.max(gap.top, ...page.map((message) => message.id));
+  if (gap.before === null) {
+    turn.setSync({ fresh: { ...turn.state.sync.fresh, [conversationId]: true } });
+  }
+  const met = event.before !== null && event.before <= floorOf(turn, conversationId);
+  if (complete || event.before === null || gap.beyond) {
+    turn.setSync({ gaps: without(turn.state.sync.gaps, conversationId) });
+    const syncedTo = Math.max(turn.state.syncedTo[conversationId] ?? 0, top);
+    if (top > 0 && syncedTo !== turn.state.syncedTo[conversationId]) {
+      turn.set({ syncedTo: { ...turn.state.syncedTo, [conversationId]: syncedTo } });
+    }
+    if (complete && gap.before === null) setWindow(turn, conversationId, { hasOlder: false });
+    settleUncertain(turn, conversationId, unclaimed, gap.startedAt);
+    return;
+  }
+  setGap(turn, { ...want(succeeded(gap), turn.at), before: event.before, beyond: met, top, unclaimed });
+}
+
+/** A page could not be read: tried again later, unless the conversation is gone. */
+export function messagesFailed(turn: Turn, event: EventOf<'messages.failed'>): void {
+  const { conversationId, failure } = event;
+  if (event.purpose === 'older') {
+    setWindow(turn, conversationId, { loadingOlder: false });
+    return;
+  }
+  const gap = turn.state.sync.gaps[conversationId];
+  if (!gap) return;
+  if (failure.kind === 'status' && failure.status === 404) {
+    turn.setSync({ gaps: without(turn.state.sync.gaps, conversationId) });
+    failGone(turn, conversationId);
+    wantList(turn);
+    return;
+  }
+  const next = failed(gap, turn.at, turn.fraction);
+  setGap(turn, next);
+  noteRateLimit(turn, failure, next.attempts);
+}
+
+function setWindow(turn: Turn, conversationId: number, change: Partial<MessageWindow>): void {
+  const window = turn.state.windows[conversationId];
+  if (window) turn.set({ windows: { ...turn.state.windows, [conversationId]: { ...window, ...change } } });
+}
+
+/** A reader wants earlier messages: from the history if it has them, else from the server. */
+export function olderRequested(turn: Turn, event: EventOf<'older.requested'>): void {
+  const { conversationId } = event;
+  const window = turn.state.windows[conversationId];
+  if (!window || window.loadingOlder || !window.hasOlder) return;
+  const stored = turn.loaded.page;
+  if (stored && stored.messages.length > 0) {
+    const known = new Set(window.messages.map((message) => message.id));
+    const messages = [...stored.messages.filter((message) => !known.has(message.id)), ...window.messages];
+    setWindow(turn, conversationId, { messages, hasOlder: stored.more || !isWhole(turn, conversationId) });
+    return;
+  }
+  const before = window.messages.reduce(
+    (least, message) => Math.min(least, message.id),
+    Number.POSITIVE_INFINITY,
+  );
+  if (!Number.isFinite(before)) return;
+  setWindow(turn, conversationId, { loadingOlder: true });
+  turn.run({ type: 'http.listMessages', purpose: 'older', conversationId, before });
+}
+
+/** Whether the stored history of a conversation reaches back to its beginning as far as anyone knows. */
+export function isWhole(turn: Turn, conversationId: number): boolean {
+  return turn.state.syncedTo[conversationId] !== undefined;
+}

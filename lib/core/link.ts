@@ -1,0 +1,103 @@
+// The way to the server: what the cable reports, what follows from it, and how a person is told.
+import { holdOf, isAwaited } from './cable-hold';
+import { wantContact } from './contact';
+import { hurryCreations } from './creations';
+import type { EventOf } from './events';
+import { restartGap, wantGap } from './gap';
+import { wantList } from './list-request';
+import { hurryOutbox } from './outbox';
+import { want } from './repeating';
+import type { State } from './state';
+import type { Turn } from './turn';
+import { type EpochMs, idOf, type LinkView } from './types';
+
+/** The cable's own account of itself. When it went live, everything that may have been missed is read. */
+export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void {
+  const { link } = turn.state;
+  // A cable that was let go says nothing more of interest.
+  if (link.cable === 'idle') return;
+  const since = link.cable === event.cable ? link.since : turn.at;
+  turn.setLink({ cable: event.cable, nextTryAt: event.nextTryAt, since });
+  if (link.cable === 'live' && event.cable !== 'live') {
+    turn.setSync({ fresh: {} });
+    turn.setLink({ answeredAt: 0 });
+  }
+  if (event.cable !== 'live' || link.cable === 'live') return;
+  turn.setSync({ fresh: {} });
+  wantList(turn);
+  for (const conversationId of watched(turn)) restartGap(turn, conversationId);
+}
+
+/** Conversations on screen, awaiting an answer or with something to send. */
+function watched(turn: Turn): Set<number> {
+  const { views, outbox, conversations } = turn.state;
+  const keys = [...Object.values(views), ...Object.values(outbox)].map(
+    ({ conversationKey }) => conversationKey,
+  );
+  const ids = keys.map((key) => (key === null ? null : idOf(key))).filter((id) => id !== null);
+  const awaited = Object.values(conversations).filter((conversation) => isAwaited(conversation, turn.at));
+  return new Set([...ids, ...awaited.map(({ id }) => id)]);
+}
+
+/** Subscribed without an answer: a wrong pubsub token looks just like that (contract §5.4), so it is read anew. */
+export function cableSilent(turn: Turn): void {
+  wantContact(turn);
+}
+
+/** The browser's own word on the network. Back online, nothing that only waits has to wait any longer. */
+export function onlineChanged(turn: Turn, event: EventOf<'online.changed'>): void {
+  if (turn.state.link.online === event.online) return;
+  turn.setLink({ online: event.online });
+  if (event.online) hurry(turn);
+}
+
+/** Tries everything that waits for a better moment now. Rate limits are kept. */
+export function hurry(turn: Turn): void {
+  hurryOutbox(turn);
+  hurryCreations(turn);
+  const { contact, list, gaps } = turn.state.sync;
+  turn.setSync({
+    contact: contact.wanted ? want(contact, turn.at) : contact,
+    list: list.wanted && list.attempts > 0 ? want(list, turn.at) : list,
+    gaps: Object.fromEntries(
+      Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? want(gap, turn.at) : gap]),
+    ),
+  });
+  if (turn.state.link.cable === 'waiting') turn.run({ type: 'cable.reconnect' });
+}
+
+/** Opens or lets go of the cable, and asks for awaited answers while it is not held. */
+export function holdCable(turn: Turn): void {
+  const { link, session } = turn.state;
+  const { cable, pollAt } = holdOf(turn.state, session.polledAt, turn.at);
+  if (cable && link.cable === 'idle') {
+    turn.run({ type: 'cable.open' });
+    turn.setLink({ cable: 'connecting', since: turn.at, nextTryAt: null });
+  } else if (!cable && link.cable !== 'idle') {
+    turn.run({ type: 'cable.close' });
+    turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
+    turn.setSync({ fresh: {} });
+  }
+  if (pollAt === null || pollAt > turn.at) return;
+  turn.set({ session: { ...session, polledAt: turn.at } });
+  for (const conversation of Object.values(turn.state.conversations)) {
+    if (isAwaited(conversation, turn.at)) wantGap(turn, conversation.id);
+  }
+}
+
+/** The link in the words of the panel's strip. */
+export function linkView(state: State, at: EpochMs): LinkView {
+  const { link } = state;
+  const { since, nextTryAt } = link;
+  if (link.rateLimitedUntil > at) return { name: 'rateLimited', since, nextTryAt: link.rateLimitedUntil };
+  if (!link.online) return { name: 'offline', since, nextTryAt: null };
+  if (link.cable === 'idle') {
+    const { contact } = state.sync;
+    // Nothing to connect for, unless the contact session itself cannot be had.
+    if (contact.attempts > 0) return { name: 'reconnecting', since, nextTryAt: contact.dueAt };
+    return { name: 'idle', since, nextTryAt: null };
+  }
+  if (link.cable === 'live') return { name: 'live', since, nextTryAt: null };
+  if (link.cable === 'connecting') return { name: 'connecting', since, nextTryAt: null };
+  return { name: 'reconnecting', since, nextTryAt };
+}

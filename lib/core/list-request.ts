@@ -1,0 +1,22 @@
+// Asking for the full list of conversations: heavy (unpaged, with all messages), so at most every 30 s.
+import { begun, isDue, want } from './repeating';
+import type { Turn } from './turn';
+
+/** Least time between two full lists, in ms; a wish that comes earlier waits, it is never dropped. */
+const leastBetween = 30_000;
+
+/** Asks for the full list. */
+export function wantList(turn: Turn): void {
+  const { list } = turn.state.sync;
+  const earliest = list.lastAt === 0 ? turn.at : Math.max(turn.at, list.lastAt + leastBetween);
+  turn.setSync({ list: want(list, earliest) });
+}
+
+/** Sends what is due. Without a contact session at the server there is nothing to list. */
+export function pumpList(turn: Turn): void {
+  const { list } = turn.state.sync;
+  const { session, link } = turn.state;
+  if (session.pubsubToken === null || !isDue(list, turn.at) || link.rateLimitedUntil > turn.at) return;
+  turn.setSync({ list: { ...begun(list), lastAt: turn.at } });
+  turn.run({ type: 'http.listConversations', etag: session.listEtag });
+}

@@ -1,0 +1,65 @@
+// Taking in the full list of conversations: the only source of existence, status, last-seen and edits of old messages.
+import { wantContact } from './contact';
+import { noteMessages, noteServerConversation, removeConversation } from './conversations';
+import { settleCreations } from './creations';
+import type { EventOf } from './events';
+import { noteRateLimit } from './failures';
+import { takeMessage } from './messages';
+import { failed, succeeded } from './repeating';
+import { settleByEcho } from './settle';
+import type { Turn } from './turn';
+
+/** The full list came (contract §3.5). */
+export function conversationsListed(turn: Turn, event: EventOf<'conversations.listed'>): void {
+  const { requestedAt } = event;
+  turn.setSync({ list: succeeded(turn.state.sync.list), listed: true });
+  turn.setLink({ answeredAt: turn.at });
+  const listed = new Set(event.conversations.map(({ id }) => id));
+  for (const known of Object.values(turn.state.conversations)) {
+    if (!listed.has(known.id) && known.changedAt < requestedAt) removeConversation(turn, known.id);
+  }
+  const syncedTo: Record<number, number> = { ...turn.state.syncedTo };
+  let moved = false;
+  for (const server of event.conversations) {
+    noteServerConversation(turn, server, requestedAt);
+    const messages = server.messages.map((news) => takeMessage(turn, news, { from: 'http', requestedAt }));
+    noteMessages(turn, server.id, messages);
+    for (const message of messages) settleByEcho(turn, message);
+    const top = messages.reduce((most, { id }) => Math.max(most, id), 0);
+    if (top > (syncedTo[server.id] ?? -1)) {
+      syncedTo[server.id] = top;
+      moved = true;
+    }
+  }
+  if (moved) turn.set({ syncedTo });
+  turn.set({ session: { ...turn.state.session, listEtag: event.etag } });
+  settleCreations(
+    turn,
+    event.conversations.map(({ id, messages }) => ({
+      id,
+      hasOwnMessages: messages.some((message) => message.author.kind === 'contact'),
+    })),
+    requestedAt,
+  );
+}
+
+/** Nothing changed since the last full list (304). */
+export function conversationsUnchanged(turn: Turn, event: EventOf<'conversations.unchanged'>): void {
+  turn.setSync({ list: succeeded(turn.state.sync.list), listed: true });
+  turn.setLink({ answeredAt: turn.at });
+  const known = Object.values(turn.state.conversations);
+  settleCreations(
+    turn,
+    known.map(({ id, newestId }) => ({ id, hasOwnMessages: newestId > 0 })),
+    event.requestedAt,
+  );
+}
+
+/** The list could not be read: tried again later. */
+export function conversationsFailed(turn: Turn, event: EventOf<'conversations.failed'>): void {
+  const list = failed(turn.state.sync.list, turn.at, turn.fraction);
+  turn.setSync({ list });
+  noteRateLimit(turn, event.failure, list.attempts);
+  // The contact session may be gone: that is asked of the call that can tell (contract §3.3).
+  if (event.failure.kind === 'status' && event.failure.status === 404) wantContact(turn);
+}

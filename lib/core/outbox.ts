@@ -1,0 +1,133 @@
+// The outbox: messages accepted from the user until the server has them. Nothing lost, nothing twice.
+// One message per conversation is in flight, in order; what may have arrived is looked for before it is sent again.
+import { rateLimitDelay } from './backoff';
+import { noteMessages } from './conversations';
+import { pumpCreation } from './creations';
+import type { EventOf } from './events';
+import { noteRateLimit, verdictOf } from './failures';
+import { wantGap } from './gap';
+import { takeMessage } from './messages';
+import { currentKey, entriesOf } from './settle';
+import { type Turn, without } from './turn';
+import { type ConversationKey, idOf, type OutboxEntry } from './types';
+
+/** Accepts a message. The same echo id a second time (a repeated command) changes nothing. */
+export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>): void {
+  const { state } = turn;
+  if (state.outbox[event.echoId]) return;
+  const conversationKey = currentKey(turn, event.conversationKey);
+  const sequence = 1 + Math.max(0, ...Object.values(state.outbox).map((entry) => entry.sequence));
+  turn.setEntry({
+    echoId: event.echoId,
+    conversationKey,
+    text: event.text,
+    status: 'queued',
+    sequence,
+    queuedAt: turn.at,
+    attempts: 0,
+    attemptedAt: null,
+    dueAt: turn.at,
+    baselineId: 0,
+    failure: null,
+  });
+  turn.set({ drafts: without(turn.state.drafts, conversationKey) });
+  if (idOf(conversationKey) === null && !turn.state.creations[conversationKey]) {
+    turn.set({
+      creations: {
+        ...turn.state.creations,
+        [conversationKey]: {
+          localConversationId: conversationKey,
+          phase: 'wanted',
+          baselineId: 0,
+          attempts: 0,
+          attemptedAt: null,
+          dueAt: turn.at,
+          conversationId: null,
+        },
+      },
+    });
+  }
+}
+
+/** Sends a failed message again, in its old place. */
+export function messageRetried(turn: Turn, event: EventOf<'message.retried'>): void {
+  const entry = turn.state.outbox[event.echoId];
+  if (entry?.status !== 'failed') return;
+  turn.setEntry({ ...entry, status: 'queued', attempts: 0, dueAt: turn.at, failure: null });
+}
+
+/** Throws a message away that is not under way. */
+export function messageDiscarded(turn: Turn, event: EventOf<'message.discarded'>): void {
+  const entry = turn.state.outbox[event.echoId];
+  if (entry && (entry.status === 'failed' || entry.status === 'queued')) remove(turn, entry);
+}
+
+function remove(turn: Turn, entry: OutboxEntry): void {
+  turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
+  const key = entry.conversationKey;
+  const creation = turn.state.creations[key];
+  const others = Object.values(turn.state.outbox).some((other) => other.conversationKey === key);
+  if (creation?.phase === 'wanted' && !others) {
+    turn.set({ creations: without(turn.state.creations, key) });
+  }
+}
+
+/** Does what is due for the first unfinished message of every conversation. */
+export function pumpOutbox(turn: Turn): void {
+  if (turn.state.link.rateLimitedUntil > turn.at) return;
+  const busy = new Set<ConversationKey>();
+  for (const entry of entriesOf(turn.state.outbox)) {
+    const key = entry.conversationKey;
+    if (entry.status === 'failed' || busy.has(key)) continue;
+    busy.add(key);
+    if (entry.status === 'sending' || entry.dueAt > turn.at) continue;
+    const conversationId = idOf(key);
+    if (conversationId === null) pumpCreation(turn, key);
+    else if (entry.status === 'uncertain' || !turn.state.sync.fresh[conversationId])
+      wantGap(turn, conversationId);
+    else send(turn, entry, conversationId);
+  }
+}
+
+function send(turn: Turn, entry: OutboxEntry, conversationId: number): void {
+  const baselineId = turn.state.conversations[conversationId]?.newestId ?? 0;
+  turn.setEntry({ ...entry, status: 'sending', attemptedAt: turn.at, baselineId });
+  // Without a live cable the baseline is as fresh as the last read, which serves one attempt.
+  if (turn.state.link.cable !== 'live') {
+    turn.setSync({ fresh: without(turn.state.sync.fresh, conversationId) });
+  }
+  turn.run({ type: 'http.createMessage', echoId: entry.echoId, conversationId, text: entry.text });
+}
+
+/** The server answered a POST with the stored message. */
+export function messagePosted(turn: Turn, event: EventOf<'message.posted'>): void {
+  const { echoId, requestedAt } = event;
+  const message = takeMessage(turn, { ...event.message, echoId }, { from: 'http', requestedAt });
+  noteMessages(turn, message.conversationId, [message]);
+  turn.setLink({ answeredAt: turn.at });
+  turn.set({ outbox: without(turn.state.outbox, echoId) });
+}
+
+/** A POST failed, or nobody knows. An entry that the cable has settled meanwhile stays settled. */
+export function messageFailed(turn: Turn, event: EventOf<'message.failed'>): void {
+  const entry = turn.state.outbox[event.echoId];
+  if (entry?.status !== 'sending') return;
+  const verdict = verdictOf(event.failure);
+  const attempts = entry.attempts + 1;
+  if (verdict.kind === 'failed') {
+    turn.setEntry({ ...entry, status: 'failed', failure: verdict.reason });
+  } else if (verdict.kind === 'uncertain') {
+    turn.setEntry({ ...entry, status: 'uncertain', attempts, dueAt: turn.at + turn.timings.settle });
+  } else {
+    const dueAt = turn.at + rateLimitDelay(attempts, turn.fraction);
+    turn.setEntry({ ...entry, status: 'queued', attempts, dueAt });
+    noteRateLimit(turn, event.failure, attempts);
+  }
+}
+
+/** Something came back (network, panel): what waits is tried now; what has to settle is not hurried. */
+export function hurryOutbox(turn: Turn): void {
+  for (const entry of entriesOf(turn.state.outbox)) {
+    if (entry.status === 'queued' && entry.dueAt > turn.at) turn.setEntry({ ...entry, dueAt: turn.at });
+  }
+}

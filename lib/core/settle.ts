@@ -1,0 +1,72 @@
+// Settling outbox entries: by the echo on the cable, or, where nobody knows whether a message arrived, by reading.
+import { takeMessage } from './messages';
+import { type Turn, without } from './turn';
+import { type ConversationKey, keyOf, type Message, type OutboxEntry } from './types';
+
+/** The entries of a conversation in the order in which they were accepted. */
+export function entriesOf(outbox: Readonly<Record<string, OutboxEntry>>): OutboxEntry[] {
+  return Object.values(outbox).sort((a, b) => a.sequence - b.sequence);
+}
+
+/** The key under which a conversation is known now: the server's id once there is one. */
+export function currentKey(turn: Turn, key: ConversationKey): ConversationKey {
+  const created = turn.state.creations[key]?.conversationId;
+  return created ? keyOf(created) : key;
+}
+
+/** A message arrived that carries an echo id: if it is one of ours, it is settled. */
+export function settleByEcho(turn: Turn, message: Message): void {
+  if (message.echoId === null || message.author.kind !== 'contact') return;
+  const entry = turn.state.outbox[message.echoId];
+  if (entry?.conversationKey === keyOf(message.conversationId)) {
+    turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
+  }
+}
+
+/**
+ * Settles the uncertain messages of a conversation after a read that began when they could no longer be on
+ * their way: the first own message above the baseline with the same words, that nobody else claims, is it;
+ * if there is none, it is sent again.
+ */
+export function settleUncertain(
+  turn: Turn,
+  conversationId: number,
+  unclaimed: readonly Message[],
+  startedAt: number,
+): void {
+  const left = unclaimed.toSorted((a, b) => a.id - b.id);
+  for (const entry of entriesOf(turn.state.outbox)) {
+    if (entry.conversationKey !== keyOf(conversationId)) continue;
+    if (entry.status !== 'uncertain' || entry.dueAt > startedAt) continue;
+    const index = left.findIndex((one) => one.id > entry.baselineId && one.text === entry.text);
+    const found = left[index];
+    if (found) {
+      left.splice(index, 1);
+      adopt(turn, entry, found);
+    } else {
+      turn.setEntry({ ...entry, status: 'queued', dueAt: turn.at });
+    }
+  }
+}
+
+function adopt(turn: Turn, entry: OutboxEntry, message: Message): void {
+  takeMessage(turn, { ...message, echoId: entry.echoId }, { from: 'frame' });
+  turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
+}
+
+/** After a start: what was being sent when the background stopped may have arrived. */
+export function recoverOutbox(turn: Turn): void {
+  for (const entry of entriesOf(turn.state.outbox)) {
+    if (entry.status !== 'sending') continue;
+    const dueAt = (entry.attemptedAt ?? turn.at) + turn.timings.requestTimeout + turn.timings.settle;
+    turn.setEntry({ ...entry, status: 'uncertain', dueAt });
+  }
+}
+
+/** The server has no such conversation any more: its messages stay, as not sent. */
+export function failGone(turn: Turn, conversationId: number): void {
+  for (const entry of entriesOf(turn.state.outbox)) {
+    if (entry.conversationKey !== keyOf(conversationId) || entry.status === 'failed') continue;
+    turn.setEntry({ ...entry, status: 'failed', failure: 'gone' });
+  }
+}

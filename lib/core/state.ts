@@ -1,0 +1,93 @@
+// All that the background knows of one session: the persisted record first, then what lives only while it runs.
+import type {
+  Conversation,
+  ConversationKey,
+  Creation,
+  Draft,
+  EpochMs,
+  Link,
+  Message,
+  MessageWindow,
+  OutboxEntry,
+  Session,
+  Typist,
+  View,
+} from './types';
+
+/** A request that repeats until it succeeds: at most one is under way. */
+export interface Repeating {
+  wanted: boolean;
+  busy: boolean;
+  attempts: number;
+  dueAt: EpochMs;
+}
+
+/** Reading the newest messages of one conversation back to what is known without holes (design: the watermark). */
+export interface GapRead extends Repeating {
+  conversationId: number;
+  /** Page back from here; null: from the newest. */
+  before: number | null;
+  /** Highest id of the first page. */
+  top: number;
+  /** The known part was met; this page is the one beyond it. */
+  beyond: boolean;
+  startedAt: EpochMs;
+  /** The contact's own messages met so far that nobody claimed, for settling uncertain ones. */
+  unclaimed: readonly Message[];
+}
+
+/** Not persisted: what is under way, and what was read since the cable was lost. */
+export interface Sync {
+  contact: Repeating;
+  list: Repeating & { lastAt: EpochMs };
+  gaps: Readonly<Record<number, GapRead>>;
+  /** Conversations whose newest page was read since the cable is live, or just now. */
+  fresh: Readonly<Record<number, true>>;
+  lastSeen: { conversations: readonly number[]; sentAt: EpochMs };
+  /** The list of conversations is known, from storage or the server. */
+  listed: boolean;
+}
+
+export interface State {
+  readonly session: Session;
+  readonly conversations: Readonly<Record<number, Conversation>>;
+  readonly outbox: Readonly<Record<string, OutboxEntry>>;
+  readonly creations: Readonly<Record<string, Creation>>;
+  readonly drafts: Readonly<Record<ConversationKey, Draft>>;
+  readonly syncedTo: Readonly<Record<number, number>>;
+
+  readonly windows: Readonly<Record<number, MessageWindow>>;
+  readonly views: Readonly<Record<string, View>>;
+  readonly focusedWindowId: number | null;
+  readonly typing: Readonly<Record<number, readonly Typist[]>>;
+  readonly link: Link;
+  readonly sync: Sync;
+}
+
+/** The part of the state that survives the background. */
+export type Persisted = Pick<
+  State,
+  'session' | 'conversations' | 'outbox' | 'creations' | 'drafts' | 'syncedTo'
+>;
+
+const idleRequest: Repeating = { wanted: false, busy: false, attempts: 0, dueAt: 0 };
+
+/** The state right after the background has loaded what was saved; nothing is under way. `at` is now. */
+export function initialState(persisted: Persisted, at: EpochMs): State {
+  return {
+    ...persisted,
+    windows: {},
+    views: {},
+    focusedWindowId: null,
+    typing: {},
+    link: { cable: 'idle', since: at, nextTryAt: null, online: true, rateLimitedUntil: 0, answeredAt: 0 },
+    sync: {
+      contact: idleRequest,
+      list: { ...idleRequest, lastAt: 0 },
+      gaps: {},
+      fresh: {},
+      lastSeen: { conversations: [], sentAt: 0 },
+      listed: persisted.session.listEtag !== null || persisted.session.pubsubToken === null,
+    },
+  };
+}

@@ -1,0 +1,197 @@
+// The things the panel is about, as plain JSON: what is stored, decided on and shown.
+// No code beyond two tiny conversions, and no import: every other room may read this file.
+
+/** Milliseconds since 1970. */
+export type EpochMs = number;
+
+/**
+ * Names a conversation in routes, drafts and the outbox: the server's id in decimal, or, until the server
+ * has given one, the uuid under which the panel started it.
+ */
+export type ConversationKey = string;
+
+/** The key of a conversation that the server knows. */
+export function keyOf(conversationId: number): ConversationKey {
+  return String(conversationId);
+}
+
+/** The server's id in a key; null while the conversation exists only here. */
+export function idOf(key: ConversationKey): number | null {
+  return /^\d+$/.test(key) ? Number(key) : null;
+}
+
+export type AuthorKind = 'contact' | 'agent' | 'bot' | 'assistant' | 'none';
+
+/** Who wrote something. `contact` is the user of this panel; `none` is the company itself (templates). */
+export interface Author {
+  kind: AuthorKind;
+  id: number | null;
+  name: string;
+  avatarUrl: string | null;
+}
+
+export interface Attachment {
+  id: number;
+  kind: 'image' | 'audio' | 'video' | 'file' | 'other';
+  url: string | null;
+  name: string | null;
+  /** Bytes. */
+  size: number | null;
+}
+
+export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed';
+
+/** A message that the server has. */
+export interface Message {
+  id: number;
+  conversationId: number;
+  author: Author;
+  /** Empty when there are no words (files only). */
+  text: string;
+  contentType: string;
+  attributes: Record<string, unknown>;
+  attachments: Attachment[];
+  createdAt: EpochMs;
+  /** Version given by the newest frame; null when only HTTP has told of it. */
+  updatedAt: EpochMs | null;
+  /** Known from frames only. */
+  status: MessageStatus | null;
+  deleted: boolean;
+  /** The echo id under which it was sent, from here or another device; null when nobody said. */
+  echoId: string | null;
+  /** Our clock when a frame last changed it; older HTTP answers do not overwrite it. */
+  changedAt: EpochMs | null;
+}
+
+export type ConversationStatus = 'open' | 'resolved' | 'pending' | 'snoozed';
+
+/** The newest message of a conversation, shortened for the list. */
+export interface Preview {
+  messageId: number;
+  authorKind: AuthorKind;
+  text: string;
+  hasAttachments: boolean;
+  createdAt: EpochMs;
+}
+
+/** What is kept in memory of every conversation; its messages are in the history. */
+export interface Conversation {
+  id: number;
+  status: ConversationStatus;
+  /** `updated_at` of the newest conversation frame; 0 when only HTTP has told of it. */
+  version: number;
+  /** Our clock when a frame last changed it, or it was first heard of. */
+  changedAt: EpochMs;
+  /** Who answers: the latest other author, or null before the first answer. */
+  party: Author | null;
+  preview: Preview | null;
+  /** Highest message id known: the baseline for telling one's own uncertain message. */
+  newestId: number;
+  /** Ids of messages by others that were not read yet (at most 100). */
+  unread: number[];
+  /** Everything at or below was read here. */
+  readUpTo: number;
+  contactLastSeenAt: EpochMs;
+  agentLastSeenAt: EpochMs;
+}
+
+export type FailureReason = 'refused' | 'tooLong' | 'gone';
+
+export type OutboxStatus = 'queued' | 'sending' | 'uncertain' | 'failed';
+
+/** A message accepted from the user that the server has not confirmed yet. */
+export interface OutboxEntry {
+  echoId: string;
+  conversationKey: ConversationKey;
+  text: string;
+  status: OutboxStatus;
+  /** Order of acceptance within the session. */
+  sequence: number;
+  queuedAt: EpochMs;
+  /** Attempts that failed in a row, for the backoff. */
+  attempts: number;
+  /** Saved before the POST; null before the first. */
+  attemptedAt: EpochMs | null;
+  /** Not tried (queued) or not settled (uncertain) before this time. */
+  dueAt: EpochMs;
+  /** Highest message id known in the conversation when the attempt began. */
+  baselineId: number;
+  failure: FailureReason | null;
+}
+
+/** A conversation being created; kept for a while after, so that late commands find the server's id. */
+export interface Creation {
+  localConversationId: string;
+  phase: 'wanted' | 'creating' | 'uncertain' | 'created';
+  /** Highest conversation id known when the attempt began. */
+  baselineId: number;
+  attempts: number;
+  attemptedAt: EpochMs | null;
+  dueAt: EpochMs;
+  conversationId: number | null;
+}
+
+/** One contact in one inbox of one installation, with its credentials. Never leaves the background. */
+export interface Session {
+  id: string;
+  siteId: string;
+  sourceId: string;
+  /** Null until the server has created the contact session. */
+  pubsubToken: string | null;
+  contactId: number | null;
+  name: string | null;
+  createdAt: EpochMs;
+  /** ETag of the full list of conversations. */
+  listEtag: string | null;
+  /** When awaited answers were last asked for without a cable. */
+  polledAt: EpochMs;
+}
+
+export interface Draft {
+  text: string;
+  changedAt: EpochMs;
+  saved: boolean;
+}
+
+/** The messages of a conversation that is open in some panel, oldest first. */
+export interface MessageWindow {
+  messages: Message[];
+  /** Whether earlier messages may exist beyond the first one here. */
+  hasOlder: boolean;
+  loadingOlder: boolean;
+}
+
+/** One open panel. */
+export interface View {
+  viewId: string;
+  windowId: number | null;
+  conversationKey: ConversationKey | null;
+  /** Newest message that is really on screen; null while the panel is hidden or scrolled up. */
+  seenUpTo: number | null;
+}
+
+export type CableName = 'idle' | 'connecting' | 'live' | 'waiting' | 'closed';
+
+/** What is known of the way to the server. */
+export interface Link {
+  cable: CableName;
+  /** Since when it has been in this state. */
+  since: EpochMs;
+  nextTryAt: EpochMs | null;
+  online: boolean;
+  rateLimitedUntil: EpochMs;
+  /** The server answered a read at this time; 0 when not since the cable was lost. */
+  answeredAt: EpochMs;
+}
+
+export interface Typist {
+  author: Author;
+  until: EpochMs;
+}
+
+/** The link as a person is told about it. `idle`: nothing to connect for yet. */
+export interface LinkView {
+  name: 'idle' | 'live' | 'connecting' | 'reconnecting' | 'offline' | 'rateLimited';
+  since: EpochMs;
+  nextTryAt: EpochMs | null;
+}

@@ -1,0 +1,150 @@
+// The one place where an event becomes the next state. Pure: time, randomness and stored history are passed in.
+import { contactFailed, contactReceived, pumpContact } from './contact';
+import { noteConversationFrame, noteMessages } from './conversations';
+import { conversationFailed, conversationReceived, recoverCreations } from './creations';
+import type { Effect } from './effects';
+import type { Event } from './events';
+import { messagesFailed, messagesListed, olderRequested, pumpGaps } from './gap';
+import { cableChanged, cableSilent, holdCable, hurry, onlineChanged } from './link';
+import { conversationsFailed, conversationsListed, conversationsUnchanged } from './list';
+import { pumpList } from './list-request';
+import { takeMessage } from './messages';
+import {
+  messageDiscarded,
+  messageFailed,
+  messagePosted,
+  messageRetried,
+  messageSubmitted,
+  pumpOutbox,
+} from './outbox';
+import { recoverOutbox, settleByEcho } from './settle';
+import type { State } from './state';
+import { type Surroundings, Turn } from './turn';
+import type { Message } from './types';
+import { expireTyping, typingChanged, typingEndedBy } from './typing';
+import { draftChanged, markRead, pumpLastSeen, saveDrafts, viewClosed, viewOpened, viewSeen } from './views';
+
+export interface Update {
+  state: State;
+  effects: readonly Effect[];
+  /** Messages that are new or changed: to be stored in the history and shown. */
+  messages: readonly Message[];
+}
+
+/** Decides what an event means. The same arguments always give the same result. */
+export function update(state: State, event: Event, surroundings: Surroundings): Update {
+  const turn = new Turn(state, surroundings);
+  apply(turn, event);
+  // Whatever happened, things may have become due or possible.
+  markRead(turn);
+  pumpLastSeen(turn);
+  pumpOutbox(turn);
+  pumpContact(turn);
+  pumpList(turn);
+  pumpGaps(turn);
+  holdCable(turn);
+  expireTyping(turn);
+  saveDrafts(turn, turn.at);
+  return { state: turn.state, effects: turn.effects, messages: [...turn.messages.values()] };
+}
+
+function apply(turn: Turn, event: Event): void {
+  switch (event.type) {
+    case 'background.started':
+      recoverOutbox(turn);
+      recoverCreations(turn);
+      break;
+    case 'time.passed':
+      break;
+    case 'online.changed':
+      onlineChanged(turn, event);
+      break;
+    case 'window.focused':
+      turn.set({ focusedWindowId: event.windowId });
+      break;
+    case 'view.opened':
+      viewOpened(turn, event);
+      break;
+    case 'view.closed':
+      viewClosed(turn, event);
+      break;
+    case 'view.seen':
+      viewSeen(turn, event);
+      break;
+    case 'message.submitted':
+      messageSubmitted(turn, event);
+      break;
+    case 'message.retried':
+      messageRetried(turn, event);
+      break;
+    case 'message.discarded':
+      messageDiscarded(turn, event);
+      break;
+    case 'draft.changed':
+      draftChanged(turn, event);
+      break;
+    case 'older.requested':
+      olderRequested(turn, event);
+      break;
+    case 'link.retried':
+      hurry(turn);
+      break;
+    case 'cable.changed':
+      cableChanged(turn, event);
+      break;
+    case 'cable.silent':
+      cableSilent(turn);
+      break;
+    case 'frame.message': {
+      const message = takeMessage(turn, event.message, { from: 'frame' });
+      noteMessages(turn, message.conversationId, [message]);
+      settleByEcho(turn, message);
+      typingEndedBy(turn, message);
+      break;
+    }
+    case 'frame.conversation': {
+      noteConversationFrame(turn, event.conversation);
+      const { lastMessage } = event.conversation;
+      if (lastMessage) {
+        noteMessages(turn, lastMessage.conversationId, [takeMessage(turn, lastMessage, { from: 'frame' })]);
+      }
+      break;
+    }
+    case 'frame.typing':
+      typingChanged(turn, event);
+      break;
+    case 'contact.received':
+      contactReceived(turn, event);
+      break;
+    case 'contact.failed':
+      contactFailed(turn, event);
+      break;
+    case 'conversations.listed':
+      conversationsListed(turn, event);
+      break;
+    case 'conversations.unchanged':
+      conversationsUnchanged(turn, event);
+      break;
+    case 'conversations.failed':
+      conversationsFailed(turn, event);
+      break;
+    case 'conversation.received':
+      conversationReceived(turn, event);
+      break;
+    case 'conversation.failed':
+      conversationFailed(turn, event);
+      break;
+    case 'messages.listed':
+      messagesListed(turn, event);
+      break;
+    case 'messages.failed':
+      messagesFailed(turn, event);
+      break;
+    case 'message.posted':
+      messagePosted(turn, event);
+      break;
+    case 'message.failed':
+      messageFailed(turn, event);
+      break;
+  }
+}
