@@ -1,0 +1,88 @@
+// What may be asked of the background: one map of commands with their answers, and the messages on the panel's port.
+import * as v from 'valibot';
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const key = v.pipe(v.string(), v.regex(/^(\d{1,15}|[0-9a-f-]{36})$/));
+const echoId = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/));
+const id = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** The server's limit on the characters of one message (contract §3.12); what is longer never leaves the composer. */
+export const maxMessageLength = 150_000;
+
+/** One schema per command; strict, because only our own pages and scripts write them. */
+export const commandSchemas = {
+  /** Accept a message. Answered when it is saved, not when the server has it. */
+  'message.send': v.strictObject({
+    type: v.literal('message.send'),
+    echoId,
+    conversationKey: key,
+    text: v.pipe(text(2 * maxMessageLength), v.minLength(1)),
+  }),
+  'message.retry': v.strictObject({ type: v.literal('message.retry'), echoId }),
+  'message.discard': v.strictObject({ type: v.literal('message.discard'), echoId }),
+  'draft.change': v.strictObject({
+    type: v.literal('draft.change'),
+    conversationKey: key,
+    text: text(2 * maxMessageLength),
+  }),
+  /** Show messages before the oldest one of an open conversation. */
+  'history.loadOlder': v.strictObject({ type: v.literal('history.loadOlder'), conversationId: id }),
+  /** Try to connect now. */
+  'link.retry': v.strictObject({ type: v.literal('link.retry') }),
+  /** Open the panel in the sender's window, or close it there. */
+  'panel.toggle': v.strictObject({ type: v.literal('panel.toggle') }),
+  /** How the Help button of the sender's page looks; null: none there. */
+  'button.show': v.strictObject({ type: v.literal('button.show') }),
+} as const;
+
+export type CommandType = keyof typeof commandSchemas;
+export type Command = { [T in CommandType]: v.InferOutput<(typeof commandSchemas)[T]> }[CommandType];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+
+/** The look of an injected Help button; all that a content script ever learns. */
+export interface ButtonView {
+  /** Ready to show, in the user's language. */
+  label: string;
+  /** Accessible name: label and unread count. */
+  name: string;
+  /** '' or '1' … '9', '9+'. */
+  count: string;
+  position: 'bottom-end' | 'bottom-start';
+  /** The company's colour as #rrggbb; the content script gets the finished set of colours. */
+  colors: { fill: string; fillHover: string; fillPressed: string; onFill: string };
+  panelOpen: boolean;
+}
+
+/** The value of a command's positive answer. */
+export type Answer<T extends CommandType> = T extends 'button.show' ? ButtonView | null : null;
+
+export type ErrorCode =
+  | 'notAllowed' // this sender may not send this command, or it is malformed
+  | 'notSaved' // the browser refused to store it
+  | 'notFound' // what it names is not there (any more)
+  | 'failed';
+
+/** Every command is answered with this; errors carry words for the diagnostics, never secrets. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } };
+
+/** The background's only unasked message to a content script. */
+export interface ButtonChanged {
+  type: 'button.changed';
+  button: ButtonView | null;
+}
+
+/** Name of the panel's port. */
+export const panelPortName = 'panel';
+
+/** What a panel says on its port. */
+export const viewMessageSchema = v.variant('type', [
+  /** First message, and again on every change of route: answered by a snapshot. */
+  v.strictObject({
+    type: v.literal('view.open'),
+    windowId: v.nullable(v.number()),
+    conversationKey: v.nullable(key),
+  }),
+  /** The newest message that is on screen in a visible panel; null: hidden or scrolled up. */
+  v.strictObject({ type: v.literal('view.seen'), messageId: v.nullable(id) }),
+]);
+export type ViewMessage = v.InferOutput<typeof viewMessageSchema>;
