@@ -1,0 +1,184 @@
+// Does what `update` asked for: requests, and the cable. Their outcomes come back as events. Holds the cable and
+// nothing else; decides nothing.
+import { Cable } from '@/lib/cable/cable';
+import type { CableState } from '@/lib/cable/types';
+import type { CarbonChatClient } from '@/lib/carbonchat/client';
+import { cableUrl, parseFrame, roomIdentifier } from '@/lib/carbonchat/room-channel';
+import type { Effect } from '@/lib/core/effects';
+import type { Event } from '@/lib/core/events';
+import type { Outcome } from '@/lib/core/server-types';
+import type { Session } from '@/lib/core/types';
+import type { Clock, Random, SocketFactory } from '@/lib/platform/types';
+
+export interface EffectRunnerOptions {
+  client: CarbonChatClient;
+  installationUrl: string;
+  clock: Clock;
+  random: Random;
+  socket: SocketFactory;
+  session(): Session;
+  happened(event: Event): Promise<void>;
+  /** A harmless call to the browser, which keeps the worker alive while a request is under way. */
+  keepAlive(): void;
+}
+
+/** A worker is stopped 30 s after the last call to the browser, even with a request under way (measured). */
+const keepAliveEvery = 20_000;
+
+export class EffectRunner {
+  #options: EffectRunnerOptions;
+  #cable: Cable | null = null;
+  #underWay = 0;
+
+  constructor(options: EffectRunnerOptions) {
+    this.#options = options;
+  }
+
+  run(effect: Effect): void {
+    switch (effect.type) {
+      case 'cable.open':
+        this.#openCable();
+        break;
+      case 'cable.close':
+        this.#closeCable();
+        break;
+      case 'cable.reconnect':
+        this.#cable?.reconnectNow();
+        break;
+      default:
+        void this.#request(effect);
+    }
+  }
+
+  async #request(effect: Exclude<Effect, { type: `cable.${string}` }>): Promise<void> {
+    const requestedAt = this.#options.clock.now();
+    if (this.#underWay++ === 0) this.#stayAlive();
+    try {
+      const event = await this.#outcomeOf(effect, requestedAt);
+      if (event) await this.#options.happened(event);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  #stayAlive(): void {
+    this.#options.clock.setTimeout(() => {
+      if (this.#underWay === 0) return;
+      this.#options.keepAlive();
+      this.#stayAlive();
+    }, keepAliveEvery);
+  }
+
+  async #outcomeOf(
+    effect: Exclude<Effect, { type: `cable.${string}` }>,
+    requestedAt: number,
+  ): Promise<Event | null> {
+    const { client } = this.#options;
+    const { sourceId } = this.#options.session();
+    switch (effect.type) {
+      case 'http.createContact':
+        return contactEvent(await client.createContact({ sourceId }));
+      case 'http.getContact':
+        return contactEvent(await client.contact(sourceId));
+      case 'http.listConversations': {
+        const outcome = await client.conversations(sourceId, effect.etag);
+        if (!outcome.ok) return { type: 'conversations.failed', failure: outcome.failure };
+        if (outcome.value === 'unchanged') return { type: 'conversations.unchanged', requestedAt };
+        return { type: 'conversations.listed', ...outcome.value, requestedAt };
+      }
+      case 'http.createConversation': {
+        const { localConversationId } = effect;
+        const outcome = await client.createConversation(sourceId);
+        if (!outcome.ok)
+          return { type: 'conversation.failed', localConversationId, failure: outcome.failure };
+        return {
+          type: 'conversation.received',
+          localConversationId,
+          conversation: outcome.value,
+          requestedAt,
+        };
+      }
+      case 'http.listMessages': {
+        const { purpose, conversationId } = effect;
+        const outcome = await client.messages(sourceId, conversationId, effect.before);
+        if (!outcome.ok)
+          return { type: 'messages.failed', purpose, conversationId, failure: outcome.failure };
+        const { messages, complete } = outcome.value;
+        const before = messages.length > 0 ? Math.min(...messages.map(({ id }) => id)) : null;
+        return { type: 'messages.listed', purpose, conversationId, messages, before, complete, requestedAt };
+      }
+      case 'http.createMessage': {
+        const { echoId, conversationId, text } = effect;
+        const outcome = await client.createMessage(sourceId, conversationId, text, echoId);
+        if (!outcome.ok) return { type: 'message.failed', echoId, failure: outcome.failure };
+        return { type: 'message.posted', echoId, message: outcome.value, requestedAt };
+      }
+      case 'http.updateLastSeen':
+        await client.updateLastSeen(sourceId, effect.conversationId);
+        return null;
+    }
+  }
+
+  #openCable(): void {
+    const { pubsubToken } = this.#options.session();
+    if (pubsubToken === null) return;
+    this.#closeCable();
+    const { clock, random, socket, installationUrl, happened } = this.#options;
+    const current = () => this.#cable === cable;
+    const cable: Cable = new Cable({
+      url: cableUrl(installationUrl),
+      identifier: roomIdentifier(pubsubToken),
+      socket,
+      clock,
+      random,
+      listener: {
+        onState: (state) => current() && void happened(cableEvent(state)),
+        onSubscribeTimeout: () => current() && void happened({ type: 'cable.silent' }),
+        onMessage: (message) => {
+          const event = current() ? frameEvent(message, clock.now()) : null;
+          if (event) void happened(event);
+        },
+      },
+    });
+    this.#cable = cable;
+    cable.connect();
+  }
+
+  #closeCable(): void {
+    const cable = this.#cable;
+    this.#cable = null;
+    cable?.disconnect();
+  }
+}
+
+function contactEvent(
+  outcome: Outcome<{ pubsubToken: string; contactId: number; name: string | null }>,
+): Event {
+  if (!outcome.ok) return { type: 'contact.failed', failure: outcome.failure };
+  const { pubsubToken, contactId, name } = outcome.value;
+  return { type: 'contact.received', pubsubToken, contactId, name };
+}
+
+function cableEvent(state: CableState): Event {
+  const cable = state.name === 'subscribing' ? 'connecting' : state.name;
+  return { type: 'cable.changed', cable, nextTryAt: state.name === 'waiting' ? state.nextTryAt : null };
+}
+
+function frameEvent(frame: unknown, at: number): Event | null {
+  const event = parseFrame(frame, at);
+  switch (event?.type) {
+    case 'message':
+      return { type: 'frame.message', message: event.message };
+    case 'conversation':
+      return { type: 'frame.conversation', conversation: event.conversation };
+    case 'typing':
+      return {
+        type: 'frame.typing',
+        conversationId: event.conversationId,
+        author: event.author,
+        on: event.on,
+      };
+    default:
+      return null;
+  }
+}

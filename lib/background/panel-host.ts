@@ -1,0 +1,131 @@
+// The open panels of one session: their ports, what each shows, and which updates it has been sent.
+import { linkView } from '@/lib/core/link';
+import type { State } from '@/lib/core/state';
+import { type ConversationKey, idOf } from '@/lib/core/types';
+import { viewMessageSchema } from '@/lib/messaging/commands';
+import { parseWith } from '@/lib/messaging/senders';
+import type { Patch, SiteView, ViewUpdate } from '@/lib/messaging/view-updates';
+import type { Clock, Port, Random } from '@/lib/platform/types';
+import { commonPatches, snapshotOf, windowPatches } from './patches';
+import type { SessionStore } from './session-store';
+
+interface OpenPanel {
+  viewId: string;
+  port: Port;
+  windowId: number | null;
+  /** What the last snapshot showed; undefined before the first one. */
+  shown: ConversationKey | null | undefined;
+  rev: number;
+  link: string;
+}
+
+export interface PanelHostOptions {
+  site: SiteView;
+  clock: Clock;
+  random: Random;
+  /** The session's store, once it is loaded. */
+  store: Promise<SessionStore>;
+  /** A panel opened or closed in a window. */
+  onPanels(): void;
+}
+
+export class PanelHost {
+  #options: PanelHostOptions;
+  #panels = new Map<string, OpenPanel>();
+
+  constructor(options: PanelHostOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a panel is known to be open in a browser window. */
+  isOpenIn(windowId: number | null): boolean {
+    return windowId !== null && this.windows().includes(windowId);
+  }
+
+  /** The windows in which a panel is known to be open. */
+  windows(): number[] {
+    const ids = [...this.#panels.values()].map(({ windowId }) => windowId).filter((id) => id !== null);
+    return [...new Set(ids)].sort((a, b) => a - b);
+  }
+
+  /** Takes the port of a panel; its first message says which window it stands in. */
+  connect(port: Port): void {
+    const viewId = this.#options.random.uuid();
+    const panel: OpenPanel = { viewId, port, windowId: null, shown: undefined, rev: 0, link: '' };
+    this.#panels.set(viewId, panel);
+    port.onMessage((message) => void this.#receive(panel, message));
+    port.onDisconnect(() => void this.#lost(panel));
+  }
+
+  /** Tells the panels of a window to close themselves, where the browser cannot close them. */
+  close(windowId: number | null): void {
+    for (const panel of this.#panels.values()) {
+      if (panel.windowId === windowId) this.#post(panel, { type: 'panel.close' });
+    }
+  }
+
+  async #lost(panel: OpenPanel): Promise<void> {
+    this.#panels.delete(panel.viewId);
+    this.#options.onPanels();
+    const store = await this.#options.store;
+    await store.happened({ type: 'view.closed', viewId: panel.viewId });
+  }
+
+  async #receive(panel: OpenPanel, value: unknown): Promise<void> {
+    const message = parseWith(viewMessageSchema, value);
+    if (!message) return;
+    const { viewId } = panel;
+    if (message.type === 'view.seen') {
+      const store = await this.#options.store;
+      await store.happened({ type: 'view.seen', viewId, messageId: message.messageId });
+      return;
+    }
+    const { windowId, conversationKey } = message;
+    if (panel.windowId !== windowId) {
+      panel.windowId = windowId;
+      this.#options.onPanels();
+    }
+    const store = await this.#options.store;
+    await store.happened({ type: 'view.opened', viewId, windowId, conversationKey });
+    if (!this.#panels.has(viewId)) {
+      // Closed while it was being opened.
+      await store.happened({ type: 'view.closed', viewId });
+      return;
+    }
+    const at = this.#options.clock.now();
+    // A conversation that has got its id meanwhile is answered under that id.
+    const shown = store.state.views[viewId]?.conversationKey ?? null;
+    const snapshot = snapshotOf(store.state, this.#options.site, shown, at);
+    panel.shown = shown;
+    panel.link = JSON.stringify(snapshot.link);
+    this.#post(panel, { type: 'snapshot', rev: ++panel.rev, snapshot });
+  }
+
+  /** Sends every panel what changed for it. */
+  publish(before: State, after: State): void {
+    const common = commonPatches(before, after);
+    const link = linkView(after, this.#options.clock.now());
+    const linkText = JSON.stringify(link);
+    for (const panel of this.#panels.values()) {
+      if (panel.shown === undefined) continue;
+      const patches: Patch[] = [...common];
+      const id = this.#conversationOf(panel, after);
+      if (id !== null) patches.push(...windowPatches(before, after, id));
+      if (panel.link !== linkText) patches.push({ type: 'link.changed', link });
+      panel.link = linkText;
+      if (patches.length > 0) this.#post(panel, { type: 'patch', rev: ++panel.rev, patches });
+    }
+  }
+
+  /** The conversation that a panel shows; one that has just got its id is followed to it. */
+  #conversationOf(panel: OpenPanel, state: State): number | null {
+    if (panel.shown === null || panel.shown === undefined) return null;
+    const id = idOf(panel.shown) ?? state.creations[panel.shown]?.conversationId ?? null;
+    if (id !== null) panel.shown = String(id);
+    return id;
+  }
+
+  #post(panel: OpenPanel, update: ViewUpdate): void {
+    panel.port.post(update);
+  }
+}

@@ -1,0 +1,121 @@
+// Puts one session together: its store, its effects, its panels, and the one timer that wakes it.
+import { createClient } from '@/lib/carbonchat/client';
+import type { Event } from '@/lib/core/events';
+import { initialState, type State } from '@/lib/core/state';
+import { nextWakeAt } from '@/lib/core/wake';
+import type { Alarms, TimerId } from '@/lib/platform/types';
+import type { Site } from '@/lib/site/config';
+import { EffectRunner } from './effect-runner';
+import { PanelHost } from './panel-host';
+import type { BackgroundPlatform } from './platform';
+import { loadSession } from './repository';
+import { SessionStore } from './session-store';
+
+export interface SessionHostOptions {
+  site: Site;
+  platform: BackgroundPlatform;
+  alarms: Alarms;
+  timings: { requestTimeout: number; settle: number };
+  /** Unread counts or open panels changed. */
+  onChange(state: State): void;
+  report(problem: string): void;
+}
+
+/** Timers beyond this never fire in a worker that is stopped meanwhile; the alarm does. */
+const longestTimer = 30_000;
+
+export class SessionHost {
+  readonly panels: PanelHost;
+  readonly store: Promise<SessionStore>;
+  #options: SessionHostOptions;
+  #timer: TimerId | null = null;
+  #wakeAt: number | null = null;
+
+  constructor(options: SessionHostOptions) {
+    this.#options = options;
+    this.store = this.#load();
+    const { site, platform } = options;
+    this.panels = new PanelHost({
+      site: { siteId: site.id, name: site.name, color: site.launcher.color },
+      clock: platform.clock,
+      random: platform.random,
+      store: this.store,
+      onPanels: () => void this.store.then((store) => options.onChange(store.state)),
+    });
+  }
+
+  async #load(): Promise<SessionStore> {
+    const { site, platform, timings, report } = this.#options;
+    const { clock, random, history } = platform;
+    const at = clock.now();
+    const persisted = await loadSession(platform.store, history, site.id, random, at, (key) => {
+      // The key ends in an id of the server or a uuid of ours; the record itself is not told.
+      report(`a stored item could not be read: ${key.split('/')[2]}`);
+    });
+    const client = createClient({
+      installationUrl: site.installationUrl,
+      inboxIdentifier: site.inboxIdentifier,
+      fetch: platform.fetch,
+      requestTimeoutMs: timings.requestTimeout,
+      onProblem: report,
+    });
+    const runner = new EffectRunner({
+      client,
+      installationUrl: site.installationUrl,
+      clock,
+      random,
+      socket: platform.socket,
+      session: () => store.state.session,
+      happened: (event) => this.happened(event),
+      keepAlive: platform.keepAlive,
+    });
+    const known = persisted.session.pubsubToken !== null || Object.keys(persisted.outbox).length > 0;
+    const store: SessionStore = new SessionStore({
+      state: initialState(persisted, at),
+      saved: known ? persisted : null,
+      store: platform.store,
+      history,
+      clock,
+      random,
+      timings,
+      publish: (before, after) => {
+        this.panels.publish(before, after);
+        this.#wake(after);
+        if (before.conversations !== after.conversations) this.#options.onChange(after);
+      },
+      run: (effect) => runner.run(effect),
+      report,
+    });
+    await store.happened({ type: 'background.started' });
+    return store;
+  }
+
+  /** Takes in something that happened, once the session is loaded. */
+  async happened(event: Event): Promise<void> {
+    const store = await this.store;
+    await store.happened(event);
+  }
+
+  /** Takes in what a person asked for; rejects with NotSavedError when it cannot be saved. */
+  async asked(event: Event): Promise<void> {
+    const store = await this.store;
+    await store.asked(event);
+  }
+
+  #wake(state: State): void {
+    const { alarms, platform } = this.#options;
+    const { clock } = platform;
+    const now = clock.now();
+    const at = nextWakeAt(state, now);
+    if (at === this.#wakeAt) return;
+    this.#wakeAt = at;
+    if (this.#timer !== null) clock.clearTimeout(this.#timer);
+    this.#timer = null;
+    alarms.set(at);
+    if (at === null || at - now > longestTimer) return;
+    this.#timer = clock.setTimeout(() => {
+      this.#wakeAt = null;
+      void this.happened({ type: 'time.passed' });
+    }, at - now);
+  }
+}

@@ -1,0 +1,185 @@
+// The loop of one session: events one at a time, decided by `update`, saved, published, answered, and only then acted
+// on. The only holder of the state.
+import type { Effect } from '@/lib/core/effects';
+import type { Event } from '@/lib/core/events';
+import { needs } from '@/lib/core/needs';
+import type { Persisted, State } from '@/lib/core/state';
+import type { SendTimings } from '@/lib/core/turn';
+import type { Message } from '@/lib/core/types';
+import { update } from '@/lib/core/update';
+import type { Clock, HistoryStore, Random, Store } from '@/lib/platform/types';
+import { commitOf, load, write } from './repository';
+
+export interface SessionStoreOptions {
+  state: State;
+  /** What the stores hold already; null for a session that was never saved. */
+  saved: Persisted | null;
+  store: Store;
+  history: HistoryStore;
+  clock: Clock;
+  random: Random;
+  timings: SendTimings;
+  /** Called after every save, before any effect runs. */
+  publish(before: State, after: State, messages: readonly Message[]): void;
+  run(effect: Effect): void;
+  /** Told of what went wrong inside, in words without secrets. */
+  report(problem: string): void;
+}
+
+interface Waiting {
+  event: Event;
+  /** A command is refused when it cannot be saved; anything else happened whether it is saved or not. */
+  command: boolean;
+  resolve(): void;
+  reject(reason: Error): void;
+}
+
+interface Outcome {
+  state: State;
+  effects: Effect[];
+  messages: Map<number, Message>;
+  /** Events that could not be decided on. */
+  broken: Set<Waiting>;
+}
+
+/** Thrown to the sender of a command that could not be saved. */
+export class NotSavedError extends Error {}
+
+/** What came in and would be lost for the outbox if it was not saved: taken in again until it is (idempotent). */
+const repeatedUntilSaved: readonly Event['type'][] = [
+  'frame.message',
+  'message.posted',
+  'message.failed',
+  'contact.received',
+  'conversation.received',
+  'conversation.failed',
+];
+const repeatAfter = 2_000;
+
+/** Effects that must never run unless the state that asked for them is saved: the server does not de-duplicate. */
+const onlyWhenSaved: readonly Effect['type'][] = ['http.createMessage', 'http.createConversation'];
+
+export class SessionStore {
+  #options: SessionStoreOptions;
+  #state: State;
+  #saved: Persisted | null;
+  #unsaved = new Map<number, Message>();
+  #queue: Waiting[] = [];
+  #running = false;
+
+  constructor(options: SessionStoreOptions) {
+    this.#options = options;
+    this.#state = options.state;
+    this.#saved = options.saved;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Takes in something that happened. Resolves when it is dealt with. */
+  happened(event: Event): Promise<void> {
+    return this.#enqueue(event, false);
+  }
+
+  /** Takes in what a person asked for. Resolves when it is saved; rejects with NotSavedError when it cannot be. */
+  asked(event: Event): Promise<void> {
+    return this.#enqueue(event, true);
+  }
+
+  #enqueue(event: Event, command: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ event, command, resolve, reject });
+      void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#queue.length > 0) {
+      // Everything that waits is folded into one commit.
+      const batch = this.#queue.splice(0);
+      if (await this.#process(batch, batch.length === 1)) continue;
+      for (const waiting of batch) await this.#process([waiting], true);
+    }
+    this.#running = false;
+  }
+
+  async #decide(batch: readonly Waiting[]): Promise<Outcome> {
+    const { clock, random, timings, history } = this.#options;
+    let state = this.#state;
+    const effects: Effect[] = [];
+    const messages = new Map(this.#unsaved);
+    const broken = new Set<Waiting>();
+    for (const waiting of batch) {
+      const loaded = await load(history, state.session.id, needs(state, waiting.event), messages);
+      try {
+        const at = clock.now();
+        const result = update(state, waiting.event, { at, fraction: random.fraction(), timings, loaded });
+        state = result.state;
+        effects.push(...result.effects);
+        for (const message of result.messages) messages.set(message.id, message);
+      } catch (error) {
+        broken.add(waiting);
+        this.#options.report(`${waiting.event.type} could not be handled: ${(error as Error).name}`);
+      }
+    }
+    return { state, effects, messages, broken };
+  }
+
+  /** Answers false when the batch could not be saved and is to be tried event by event. */
+  async #process(batch: readonly Waiting[], last: boolean): Promise<boolean> {
+    const outcome = await this.#decide(batch);
+    const { store, history } = this.#options;
+    const commit = commitOf(this.#saved, outcome.state, [...outcome.messages.values()]);
+    let saved = true;
+    try {
+      await write(store, history, outcome.state.session.id, commit);
+    } catch (error) {
+      saved = false;
+      this.#options.report(`saving failed: ${(error as Error).name}`);
+    }
+    if (!saved && !last) return false;
+    if (saved) this.#keep(outcome);
+    else if (batch.some((waiting) => waiting.command)) {
+      for (const waiting of batch) waiting.reject(new NotSavedError('The browser could not save this.'));
+      return true;
+    } else {
+      this.#keepUnsaved(outcome);
+      for (const { event } of batch) {
+        if (repeatedUntilSaved.includes(event.type)) {
+          this.#options.clock.setTimeout(() => void this.happened(event), repeatAfter);
+        }
+      }
+    }
+    for (const waiting of batch) {
+      if (outcome.broken.has(waiting) && waiting.command)
+        waiting.reject(new Error('This could not be done.'));
+      else waiting.resolve();
+    }
+    const effects = saved
+      ? outcome.effects
+      : outcome.effects.filter(({ type }) => !onlyWhenSaved.includes(type));
+    for (const effect of effects) this.#options.run(effect);
+    return true;
+  }
+
+  #keep({ state, messages }: Outcome): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#saved = state;
+    this.#unsaved.clear();
+    this.#options.publish(before, state, [...messages.values()]);
+  }
+
+  /** Shown all the same; but nothing that a later start would rely on moves before it is saved. */
+  #keepUnsaved({ state, messages }: Outcome): void {
+    const before = this.#state;
+    const { session, outbox, creations, syncedTo } = before;
+    this.#state = { ...state, session, outbox, creations, syncedTo };
+    const fresh = [...messages.values()].filter((message) => this.#unsaved.get(message.id) !== message);
+    this.#unsaved = messages;
+    this.#options.publish(before, this.#state, fresh);
+  }
+}
