@@ -1,0 +1,114 @@
+// The client API, endpoint by endpoint (contract §3). Owns paths, bodies and which answer means what.
+// Must not retry, remember or decide: that is the outbox's and the core's.
+
+import type { ContactSession, Outcome, ServerConversation, ServerInbox } from '@/lib/core/server-types';
+import type { Message } from '@/lib/core/types';
+import { toContactSession, toInbox, toMessage, toMessages, toServerConversation } from './mapping';
+import { type Call, createRequest, failed, parseJson, type RequestOptions } from './request';
+import { type Report, readEach } from './wire';
+
+const pageSize = 20;
+
+interface ClientOptions extends RequestOptions {
+  /** Told which fields could not be read, without their values. */
+  onProblem?: Report;
+}
+
+/** Every method answers with an Outcome and never throws. The source id is the contact's secret. */
+export interface CarbonChatClient {
+  /** Contract §3.1. */
+  inbox(): Promise<Outcome<ServerInbox>>;
+  /** Creates the contact session, or returns the one that has this source id already (§3.2). */
+  createContact(contact: { sourceId: string; name?: string }): Promise<Outcome<ContactSession>>;
+  /** Tests a source id and gets its pubsub token again (§3.3). */
+  contact(sourceId: string): Promise<Outcome<ContactSession>>;
+  /** All conversations with all messages, in no order; 'unchanged' since the answer that had `etag` (§3.5). */
+  conversations(
+    sourceId: string,
+    etag: string | null,
+  ): Promise<Outcome<{ conversations: ServerConversation[]; etag: string | null } | 'unchanged'>>;
+  /** May return an old conversation where the inbox is locked to one (§3.6). */
+  createConversation(sourceId: string): Promise<Outcome<ServerConversation>>;
+  /** The newest page of messages with ids below `before`, oldest first; `complete`: nothing is older (§3.11). */
+  messages(
+    sourceId: string,
+    conversationId: number,
+    before: number | null,
+  ): Promise<Outcome<{ messages: Message[]; complete: boolean }>>;
+  /** Not idempotent: after a failure without an answer the message may exist (§3.12). */
+  createMessage(
+    sourceId: string,
+    conversationId: number,
+    text: string,
+    echoId: string,
+  ): Promise<Outcome<Message>>;
+  /** Marks the conversation as read by the contact (§3.10). */
+  updateLastSeen(sourceId: string, conversationId: number): Promise<Outcome<null>>;
+}
+
+/** A client of one inbox. Throws where `installationUrl` is no URL. */
+export function createClient(options: ClientOptions): CarbonChatClient {
+  const request = createRequest(options);
+  const report = options.onProblem ?? (() => {});
+
+  /** `parse` gets undefined for a body that is no JSON, and returns null for one it cannot read. */
+  async function ask<T>(
+    call: Call,
+    parse: (body: unknown, etag: string | null) => T | null,
+  ): Promise<Outcome<T>> {
+    const outcome = await request(call);
+    if (!outcome.ok) return outcome;
+    const { status, etag, text } = outcome.value;
+    const value = parse(parseJson(text), etag);
+    return value === null ? failed({ kind: 'unreadable', status }) : { ok: true, value };
+  }
+
+  const contact = (body: unknown) => toContactSession(body, report);
+  const conversation = (item: unknown) => toServerConversation(item, report);
+  const conversationsOf = (sourceId: string) => ['contacts', sourceId, 'conversations'];
+
+  return {
+    inbox: () => ask({ method: 'GET', path: [] }, (body) => toInbox(body, report)),
+    createContact: ({ sourceId, name }) =>
+      ask({ method: 'POST', path: ['contacts'], body: { source_id: sourceId, name } }, contact),
+    contact: (sourceId) => ask({ method: 'GET', path: ['contacts', sourceId] }, contact),
+    async conversations(sourceId, etag) {
+      const answer = await ask({ method: 'GET', path: conversationsOf(sourceId), etag }, (body, newEtag) =>
+        Array.isArray(body) ? { conversations: readEach(body, conversation), etag: newEtag } : null,
+      );
+      const unchanged = !answer.ok && answer.failure.kind === 'status' && answer.failure.status === 304;
+      return unchanged ? { ok: true, value: 'unchanged' } : answer;
+    },
+    createConversation: (sourceId) => ask({ method: 'POST', path: conversationsOf(sourceId) }, conversation),
+    messages: (sourceId, conversationId, before) =>
+      ask(
+        {
+          method: 'GET',
+          path: [...conversationsOf(sourceId), conversationId, 'messages'],
+          query: before === null ? '' : `?before=${before}`,
+        },
+        (body) =>
+          Array.isArray(body)
+            ? // Judged by what came, not by what is left of it: a page may hold things not meant for contacts.
+              { messages: toMessages(body, report), complete: body.length < pageSize }
+            : null,
+      ),
+    createMessage: (sourceId, conversationId, text, echoId) =>
+      ask(
+        {
+          method: 'POST',
+          path: [...conversationsOf(sourceId), conversationId, 'messages'],
+          body: { content: text, echo_id: echoId },
+        },
+        (body) => {
+          const message = toMessage(body, null, report);
+          return message && { ...message, echoId }; // the answer does not repeat it (contract §10.1)
+        },
+      ),
+    async updateLastSeen(sourceId, conversationId) {
+      const path = [...conversationsOf(sourceId), conversationId, 'update_last_seen'];
+      const outcome = await request({ method: 'POST', path });
+      return outcome.ok ? { ok: true, value: null } : outcome; // the body is empty (contract §2)
+    },
+  };
+}

@@ -1,0 +1,191 @@
+// @vitest-environment node
+// What the client asks for, and what it makes of good answers.
+import { describe, expect, it } from 'vitest';
+import { createClient } from '@/lib/carbonchat/client';
+import { toContactSession, toMessage, toServerConversation } from '@/lib/carbonchat/mapping';
+import { contactRoot, json, page, rig, root, sourceId } from './client-rig';
+import * as samples from './samples';
+
+const ignore = () => {};
+
+describe('every request', () => {
+  it('is bounded in time, not cached, without cookies and referrer, and follows no redirect', async () => {
+    const { client, requests } = rig(() => json(samples.inbox()));
+    await client.inbox();
+    expect(requests).toEqual([
+      {
+        url: root,
+        init: {
+          method: 'GET',
+          headers: { accept: 'application/json' },
+          body: null,
+          signal: expect.any(AbortSignal),
+          cache: 'no-store',
+          credentials: 'omit',
+          redirect: 'error',
+          referrerPolicy: 'no-referrer',
+        },
+      },
+    ]);
+  });
+
+  it('encodes what stands in a path', async () => {
+    const { client, requests } = rig(() => json(samples.contact()));
+    await client.contact('a b/c?d#e');
+    expect(requests[0]?.url).toBe(`${root}/contacts/a%20b%2Fc%3Fd%23e`);
+  });
+
+  it('is not made where a path would climb out of the API, or cannot be written', async () => {
+    const { client, requests } = rig(() => json(samples.contact()));
+    for (const id of ['..', '.', '\ud800']) {
+      expect(await client.contact(id)).toEqual({ ok: false, failure: { kind: 'unreachable' } });
+    }
+    expect(requests).toEqual([]);
+  });
+
+  it('goes to the origin of the installation, whatever else its address says', async () => {
+    const urls: string[] = [];
+    const client = createClient({
+      installationUrl: 'https://user:pw@chat.example.com:8443/app?x#y',
+      inboxIdentifier: '@evil.test/',
+      requestTimeoutMs: 1000,
+      fetch: async (url) => {
+        urls.push(url);
+        return json(samples.inbox());
+      },
+    });
+    await client.inbox();
+    expect(urls).toEqual(['https://chat.example.com:8443/public/api/v1/inboxes/%40evil.test%2F']);
+  });
+
+  it('needs an installation address that is one', () => {
+    const options = { inboxIdentifier: 'i', requestTimeoutMs: 1, fetch: async () => json({}) };
+    expect(() => createClient({ ...options, installationUrl: 'chat' })).toThrow();
+  });
+});
+
+it('reads the inbox', async () => {
+  const { client } = rig(() => json(samples.inbox()));
+  expect(await client.inbox()).toEqual({
+    ok: true,
+    value: { name: 'Web API inbox', identityRequired: true },
+  });
+});
+
+it('creates a contact under a source id, with a name only where there is one', async () => {
+  const { client, requests } = rig(() => json(samples.contact()));
+  const answer = await client.createContact({ sourceId, name: 'Mira' });
+  await client.createContact({ sourceId });
+  expect(answer).toEqual({ ok: true, value: toContactSession(samples.contact(), ignore) });
+  expect(requests.map(({ init }) => init.body)).toEqual([
+    JSON.stringify({ source_id: sourceId, name: 'Mira' }),
+    JSON.stringify({ source_id: sourceId }),
+  ]);
+  expect(requests[0]).toMatchObject({
+    url: `${root}/contacts`,
+    init: { method: 'POST', headers: { 'content-type': 'application/json' } },
+  });
+});
+
+it('reads a contact again', async () => {
+  const { client, requests } = rig(() => json(samples.contact()));
+  expect(await client.contact(sourceId)).toMatchObject({ ok: true, value: { contactId: 3 } });
+  expect(requests[0]).toMatchObject({ url: contactRoot, init: { method: 'GET' } });
+});
+
+describe('the list of conversations', () => {
+  const conversations = [toServerConversation(samples.httpConversation(), ignore)];
+
+  it('comes with its ETag, and a bad conversation leaves the others', async () => {
+    const body = [{ id: 'x' }, samples.httpConversation(), null];
+    const { client, requests, problems } = rig(() => json(body, 200, { etag: 'W/"1"' }));
+    expect(await client.conversations(sourceId, null)).toEqual({
+      ok: true,
+      value: { conversations, etag: 'W/"1"' },
+    });
+    expect(problems).toEqual(['conversation: id', 'conversation: not an object']);
+    expect(requests[0]?.url).toBe(`${contactRoot}/conversations`);
+    expect(requests[0]?.init.headers).not.toHaveProperty('if-none-match');
+  });
+
+  it('is asked for with the ETag of the last answer, and may be unchanged', async () => {
+    const { client, requests } = rig(() => new Response(null, { status: 304 }));
+    expect(await client.conversations(sourceId, 'W/"1"')).toEqual({ ok: true, value: 'unchanged' });
+    expect(requests[0]?.init.headers).toMatchObject({ 'if-none-match': 'W/"1"' });
+  });
+
+  it('is unreadable where it is no list', async () => {
+    const { client } = rig(() => json({ payload: [] }));
+    expect(await client.conversations(sourceId, null)).toEqual({
+      ok: false,
+      failure: { kind: 'unreadable', status: 200 },
+    });
+  });
+});
+
+it('creates a conversation without a body', async () => {
+  const { client, requests } = rig(() => json({ ...samples.httpConversation(), messages: [] }));
+  expect(await client.createConversation(sourceId)).toMatchObject({
+    ok: true,
+    value: { id: 2, messages: [] },
+  });
+  expect(requests[0]).toMatchObject({
+    url: `${contactRoot}/conversations`,
+    init: { method: 'POST', body: null },
+  });
+});
+
+describe('a page of messages', () => {
+  const list = (count: number, changes: object = {}) =>
+    Array.from({ length: count }, (_, i) => ({ ...samples.httpMessage(), id: i + 1, ...changes }));
+
+  it('is the newest one, or the one before a message', async () => {
+    const { client, requests } = rig(() => json(list(1)));
+    await client.messages(sourceId, 2, null);
+    await client.messages(sourceId, 2, 26);
+    expect(requests.map(({ url }) => url)).toEqual([
+      `${contactRoot}/conversations/2/messages`,
+      `${contactRoot}/conversations/2/messages?before=26`,
+    ]);
+  });
+
+  it.each([
+    [0, true],
+    [19, true],
+    [20, false],
+  ])('of %i messages is the last one: %j', async (count, complete) => {
+    const { client } = rig(() => json(list(count)));
+    const answer = await client.messages(sourceId, 2, null);
+    expect(answer).toMatchObject({ ok: true, value: { complete } });
+    expect(answer.ok && answer.value.messages).toHaveLength(count);
+  });
+
+  it('is full by what the server sent, even where nothing of it is for the contact', async () => {
+    const { client } = rig(() => json(list(20, { message_type: 2 })));
+    expect(await client.messages(sourceId, 2, null)).toEqual({
+      ok: true,
+      value: { messages: [], complete: false },
+    });
+  });
+});
+
+it('creates a message, and answers with the echo id that the server does not repeat', async () => {
+  const { client, requests } = rig(() => json(samples.ownHttpMessage()));
+  expect(await client.createMessage(sourceId, 2, 'see "picture"', 'echo-1')).toEqual({
+    ok: true,
+    value: { ...toMessage(samples.ownHttpMessage(), null, ignore), echoId: 'echo-1' },
+  });
+  expect(requests[0]).toMatchObject({
+    url: `${contactRoot}/conversations/2/messages`,
+    init: { method: 'POST', body: JSON.stringify({ content: 'see "picture"', echo_id: 'echo-1' }) },
+  });
+});
+
+it('marks a conversation as read without reading the empty answer', async () => {
+  const { client, requests } = rig(() => page(200, 'application/json', ''));
+  expect(await client.updateLastSeen(sourceId, 2)).toEqual({ ok: true, value: null });
+  expect(requests[0]).toMatchObject({
+    url: `${contactRoot}/conversations/2/update_last_seen`,
+    init: { method: 'POST', body: null },
+  });
+});

@@ -1,0 +1,28 @@
+// @vitest-environment node
+import { expect, it } from 'vitest';
+import { toEpochMs } from '@/lib/carbonchat/times';
+
+it.each([
+  ['whole seconds', 1795394563, 1795394563000],
+  ['seconds as a float', 1795394598.702288, 1795394598702.288],
+  ['ISO 8601', '2026-11-23T00:42:41.782Z', Date.UTC(2026, 10, 23, 0, 42, 41, 782)],
+  ['a date alone', '2026-11-23', Date.UTC(2026, 10, 23)],
+  ['milliseconds', 1795394563123, 1795394563123],
+  ['seconds as text', '1795394563', 1795394563000],
+  ['seconds with a fraction as text', '1795394563.5', 1795394563500],
+  ['milliseconds as text', '1795394563123', 1795394563123],
+  ['never', 0, 0],
+])('reads %s', (_, value, at) => {
+  expect(toEpochMs(value)).toBeCloseTo(at, 3);
+});
+
+it('keeps two frames of the same millisecond apart', () => {
+  expect(toEpochMs(1795394598.7021)).not.toBe(toEpochMs(1795394598.7022));
+});
+
+it.each([null, undefined, '', 'soon', 'May 1', '-5', -1, Number.NaN, 1e300, '1'.repeat(400), [], {}, true])(
+  'takes %j for no time',
+  (value) => {
+    expect(toEpochMs(value)).toBeNull();
+  },
+);
