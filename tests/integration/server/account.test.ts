@@ -1,0 +1,99 @@
+// @vitest-environment node
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startDemoSite } from '../../server/demo-site/site';
+import { type CarbonChatServer, startServer } from '../../server/server';
+import { call, newConversation } from './support';
+
+let server: CarbonChatServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+const TOKEN = { api_access_token: 'grace-api-access-token-1' };
+
+test('lets nobody in without a right access token', async () => {
+  for (const headers of [{}, { api_access_token: 'wrong' }] as Record<string, string>[]) {
+    const answer = await call(`${server.url}/api/v1/accounts/1/conversations`, 'GET', undefined, headers);
+    expect([answer.status, answer.json]).toEqual([401, { error: 'Invalid Access Token' }]);
+  }
+});
+
+test('answers a posted message and a changed status with the recorded keys', async () => {
+  const { id } = await newConversation(server);
+  const url = `${server.url}/api/v1/accounts/1/conversations/${id}`;
+  const message = await call(`${url}/messages`, 'POST', { content: 'hello' }, TOKEN);
+  expect(Object.keys(message.json)).toEqual([
+    'id',
+    'content',
+    'inbox_id',
+    'conversation_id',
+    'message_type',
+    'content_type',
+    'status',
+    'content_attributes',
+    'created_at',
+    'private',
+    'source_id',
+    'sender',
+  ]);
+  const status = await call(`${url}/toggle_status`, 'POST', { status: 'resolved' }, TOKEN);
+  expect(status.json).toEqual({
+    payload: { success: true, conversation_id: id, current_status: 'resolved', snoozed_until: null },
+  });
+  const assigned = await call(`${url}/assignments`, 'POST', { assignee_id: 2 }, TOKEN);
+  expect(assigned.json).toMatchObject({ id: 2, name: 'Linus Agent', email: 'linus.agent@ledgerly.test' });
+  expect((await call(`${url}/assignments`, 'POST', { assignee_id: null }, TOKEN)).text).toBe('null');
+  const typing = await call(`${url}/toggle_typing_status`, 'POST', { typing_status: 'on' }, TOKEN);
+  expect([typing.status, typing.text]).toEqual([200, '']);
+});
+
+test('lists conversations, most recently active first, and counts unread until the agent reads', async () => {
+  const first = await newConversation(server, { name: 'First' });
+  const second = await newConversation(server, { name: 'Second' });
+  await call(`${first.url}/messages`, 'POST', { content: 'newest' });
+  const [top, next] = await server.agent.conversations();
+  expect([top?.id, top?.unread_count, next?.id]).toEqual([first.id, 1, second.id]);
+  expect(top?.last_non_activity_message).toMatchObject({ content: 'newest' });
+  await server.agent.read(first.id);
+  expect((await server.agent.conversation(first.id)).unread_count).toBe(0);
+});
+
+test('lets an agent start a conversation and write with every content type', async () => {
+  const { contact } = await newConversation(server);
+  const { id } = await server.agent.startConversation(contact.source_id);
+  await server.agent.reply(id, 'Pick one', {
+    content_type: 'input_select',
+    content_attributes: { items: [{ title: 'Books', value: 'books' }] },
+  });
+  const { json } = await call(`${contact.url}/conversations/${id}/messages`);
+  expect(json).toMatchObject([
+    {
+      content: 'Pick one',
+      content_type: 'input_select',
+      content_attributes: { items: [{ title: 'Books', value: 'books' }] },
+      sender: { type: 'user', available_name: 'Grace' },
+    },
+  ]);
+});
+
+test('serves the console and its files, and nothing outside of its folder', async () => {
+  const page = await call(`${server.url}/console`);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect((await call(`${server.url}/console/console.js`)).status).toBe(200);
+  expect((await call(`${server.url}/console/..%2Fserver.ts`)).status).toBe(404);
+});
+
+test('serves the demo site on its own origin, with deep links and a strict policy', async () => {
+  const site = await startDemoSite();
+  for (const path of ['/', '/invoices', '/customers', '/reports']) {
+    const { status, text, headers } = await call(site.url + path);
+    expect(status).toBe(200);
+    expect(text).toContain('Ledgerly');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+  }
+  expect((await call(`${site.url}/nothing`)).status).toBe(404);
+  await site.close();
+  await expect(fetch(site.url)).rejects.toThrow();
+});

@@ -1,0 +1,73 @@
+// @vitest-environment node
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CarbonChatServer, startServer } from '../../server/server';
+import { call, inboxUrl, newContact } from './support';
+
+let server: CarbonChatServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+const ORIGIN = { origin: 'chrome-extension://abcdefghijklmnopabcdefghijklmnop' };
+
+test('gives a weak ETag and answers a matching conditional GET with an empty 304', async () => {
+  const { url } = await newContact(server);
+  const first = await call(url);
+  const etag = first.headers.get('etag') ?? '';
+  expect(etag).toMatch(/^W\/"[0-9a-f]{32}"$/);
+  expect(first.headers.get('cache-control')).toBe('max-age=0, private, must-revalidate');
+  const again = await call(url, 'GET', undefined, { 'if-none-match': etag });
+  expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+  await call(url, 'PATCH', { name: 'Changed' });
+  expect((await call(url, 'GET', undefined, { 'if-none-match': etag })).status).toBe(200);
+});
+
+test('answers broken JSON with 400 and an empty body of type text/html', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const {
+    status,
+    text,
+    headers: got,
+  } = await call(`${inboxUrl(server)}/contacts`, 'POST', '{"name":', headers);
+  expect([status, text, got.get('content-type')]).toEqual([400, '', 'text/html; charset=UTF-8']);
+});
+
+test('answers an unrouted path or method with an HTML 404, and a routed one without action with JSON', async () => {
+  const { url } = await newContact(server);
+  for (const answer of [await call(`${server.url}/public/api/v1/nothing/here`), await call(url, 'DELETE')]) {
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(answer.text).toContain('<!DOCTYPE html>');
+  }
+  const index = await call(`${server.url}/public/api/v1/inboxes`);
+  expect([index.status, index.json]).toEqual([404, { status: 404, error: 'Not Found' }]);
+});
+
+test('allows any origin to call the client API, on errors too', async () => {
+  for (const url of [inboxUrl(server), inboxUrl(server, 'nosuchinbox')]) {
+    const { headers } = await call(url, 'GET', undefined, ORIGIN);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('vary')).toBe('Origin');
+  }
+  expect((await call(inboxUrl(server))).headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('answers a preflight with 200, echoing the asked headers, and without CORS outside the client API', async () => {
+  const ask = { ...ORIGIN, 'access-control-request-method': 'PATCH' };
+  const asked = { ...ask, 'access-control-request-headers': 'content-type,if-none-match' };
+  const { status, text, headers } = await call(`${inboxUrl(server)}/contacts/x`, 'OPTIONS', undefined, asked);
+  expect([status, text]).toEqual([200, '']);
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+  expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
+  expect(headers.get('access-control-allow-headers')).toBe('content-type,if-none-match');
+  expect(headers.get('access-control-max-age')).toBe('7200');
+  const account = await call(`${server.url}/api/v1/accounts/1/conversations`, 'OPTIONS', undefined, ask);
+  expect([account.status, account.headers.get('access-control-allow-origin')]).toEqual([200, null]);
+});
+
+test('answers a plain GET of the cable with 404 as text', async () => {
+  const { status, text, headers } = await call(`${server.url}/cable`);
+  expect([status, text]).toEqual([404, 'Page not found']);
+  expect(headers.get('content-type')).toMatch(/^text\/plain/);
+});

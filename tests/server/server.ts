@@ -1,0 +1,146 @@
+// Owns the life of the in-memory CarbonChat: puts the parts together, listens, stops, starts again with state kept.
+// Must not hold behaviour of its own. Imports nothing of lib/.
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { type AgentClient, createAgentClient } from './agent-client';
+import { answerError, answerUnrouted, cors, type Env } from './answers';
+import { routeAttachments } from './attachments';
+import { Broadcast } from './broadcast';
+import { CableServer } from './cable';
+import { routeConsole } from './console-page';
+import { type Control, createControl, routeControl } from './control';
+import { Faults } from './faults';
+import { DEMO_AGENTS, DEMO_INBOXES, makeAgents, makeInboxes } from './inboxes';
+import { passage } from './passage';
+import type { AgentOptions, InboxOptions } from './records';
+import { RequestLog } from './request-log';
+import { routeAccount } from './routes-account';
+import { routeClient } from './routes-client';
+import { Store } from './store';
+import { handleUpgrade } from './upgrade';
+import { presence, type World } from './world';
+
+export type ServerOptions = {
+  /** 0 (default): a free one, kept over stop and start. */
+  port?: number;
+  host?: '127.0.0.1';
+  inboxes?: InboxOptions[];
+  agents?: AgentOptions[];
+  /** Milliseconds between pings; 3000 as on the real server. */
+  pingInterval?: number;
+  /** Of the random order of frames. */
+  seed?: number;
+  accountId?: number;
+  /** The flood limit of one conversation; 200 as on the real server. */
+  messagesPerMinute?: number;
+};
+
+export type CarbonChatServer = {
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening and breaks every connection: sockets see 1006 and no frame. State is kept. */
+  stop(): Promise<void>;
+  /** Listens again on the same port. */
+  start(): Promise<void>;
+  /** The end: stops for good. */
+  close(): Promise<void>;
+  control: Control;
+  /** The first agent, over real HTTP. */
+  agent: AgentClient;
+  /** The records themselves, for reading in assertions. */
+  store: Store;
+};
+
+/** Starts an in-memory CarbonChat on loopback; resolves when it listens. Rejects when the port is taken. */
+export async function startServer(options: ServerOptions = {}): Promise<CarbonChatServer> {
+  const {
+    host = '127.0.0.1',
+    accountId = 1,
+    pingInterval = 3000,
+    seed = 1,
+    messagesPerMinute = 200,
+  } = options;
+  const store = new Store();
+  const faults = new Faults();
+  const log = new RequestLog();
+  let port = options.port ?? 0;
+  let stops = 0;
+
+  const cable = new CableServer({
+    pingInterval,
+    knows: (token) => store.sessions.some((session) => session.pubsub_token === token),
+    present: (token) => cable.deliver(token, 'presence.update', presence(world)),
+  });
+  const broadcast = new Broadcast((token, event, data) => cable.deliver(token, event, data), seed);
+  const world: World = {
+    accountId,
+    origin: '',
+    store,
+    inboxes: makeInboxes(options.inboxes ?? DEMO_INBOXES),
+    agents: makeAgents(options.agents ?? DEMO_AGENTS),
+    broadcast,
+    messagesPerMinute,
+  };
+
+  const app = new Hono<Env>();
+  const http = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  // closeAllConnections forgets upgraded sockets, and the server would wait for them.
+  const connections = new Set<Socket>();
+  http.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  http.on('upgrade', (request, socket, head) => {
+    void handleUpgrade({ cable, faults, log }, request, socket, head);
+  });
+
+  const start = async () => {
+    http.listen(port, host);
+    await once(http, 'listening');
+    port = (http.address() as AddressInfo).port;
+    world.origin = `http://${host}:${port}`;
+    cable.startPings();
+  };
+  const stop = async () => {
+    if (!http.listening) return;
+    stops += 1;
+    cable.stopPings();
+    const closed = once(http, 'close');
+    http.close();
+    for (const socket of connections) socket.destroy();
+    await closed;
+  };
+
+  const control = createControl({ world, cable, faults, log, stop, start });
+  app.onError(answerError);
+  app.notFound(answerUnrouted);
+  routeControl(app, control);
+  routeConsole(app, world);
+  app.use(cors);
+  app.use(passage({ faults, broadcast, log, stops: () => stops }));
+  app.get('/cable', (c) => c.text('Page not found', 404));
+  routeClient(app, world);
+  routeAccount(app, world);
+  routeAttachments(app, store);
+
+  await start();
+  const firstToken = world.agents[0]?.apiAccessToken ?? '';
+  return {
+    get url() {
+      return world.origin;
+    },
+    get port() {
+      return port;
+    },
+    stop,
+    start,
+    close: stop,
+    control,
+    agent: createAgentClient(() => world.origin, accountId, firstToken),
+    store,
+  };
+}

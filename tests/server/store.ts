@@ -1,0 +1,148 @@
+// Owns every record of the in-memory CarbonChat, its counters and its clock.
+// Must not emit frames or know HTTP: actions do the first, routes the second.
+
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { Contact, ContactInbox, Conversation, Inbox, Message } from './records';
+
+const WORDS = [
+  'little',
+  'meadow',
+  'wispy',
+  'forest',
+  'twilight',
+  'tree',
+  'quiet',
+  'river',
+  'morning',
+  'cloud',
+];
+
+/** Two random words and a number, the name of a contact that gave none (contract §3.2). */
+function randomName(): string {
+  const pick = () => WORDS[randomInt(WORDS.length)];
+  return `${pick()}-${pick()}-${randomInt(100, 1000)}`;
+}
+
+export class Store {
+  contacts: Contact[] = [];
+  sessions: ContactInbox[] = [];
+  conversations: Conversation[] = [];
+  #ids = new Map<string, number>();
+  #lastNow = 0;
+
+  /** Epoch milliseconds with a fraction; strictly increasing, because `updated_at` orders frames. */
+  now(): number {
+    this.#lastNow = Math.max(performance.timeOrigin + performance.now(), this.#lastNow + 0.001);
+    return this.#lastNow;
+  }
+
+  /** The next id of a table, from 1. Message ids are global, conversation ids are display ids. */
+  nextId(table: 'contact' | 'session' | 'conversation' | 'message' | 'attachment'): number {
+    const id = (this.#ids.get(table) ?? 0) + 1;
+    this.#ids.set(table, id);
+    return id;
+  }
+
+  /** Forgets every record; counters start again at 1. */
+  reset(): void {
+    this.contacts = [];
+    this.sessions = [];
+    this.conversations = [];
+    this.#ids.clear();
+  }
+
+  addContact(fields: Partial<Contact>): Contact {
+    const at = this.now();
+    const contact: Contact = {
+      id: this.nextId('contact'),
+      name: randomName(),
+      email: null,
+      phone_number: null,
+      identifier: null,
+      custom_attributes: {},
+      additional_attributes: {},
+      blocked: false,
+      last_activity_at: 0,
+      created_at: at,
+      updated_at: at,
+      ...fields,
+    };
+    this.contacts.push(contact);
+    return contact;
+  }
+
+  addSession(inbox: Inbox, contact: Contact, sourceId: string | undefined): ContactInbox {
+    const session: ContactInbox = {
+      id: this.nextId('session'),
+      contact,
+      inbox,
+      source_id: sourceId ?? randomUUID(),
+      pubsub_token: randomBytes(12).toString('hex'),
+      hmac_verified: false,
+      created_at: this.now(),
+    };
+    this.sessions.push(session);
+    return session;
+  }
+
+  findSession(inbox: Inbox, sourceId: unknown): ContactInbox | undefined {
+    return this.sessions.find((session) => session.inbox === inbox && session.source_id === sourceId);
+  }
+
+  addConversation(fields: Pick<Conversation, 'session' | 'custom_attributes' | 'status'>): Conversation {
+    const at = this.now();
+    const conversation: Conversation = {
+      id: this.nextId('conversation'),
+      uuid: randomUUID(),
+      assignee: null,
+      messages: [],
+      snoozed_until: 0,
+      first_reply_created_at: 0,
+      waiting_since: at,
+      agent_last_seen_at: 0,
+      contact_last_seen_at: 0,
+      last_activity_at: at,
+      created_at: at,
+      updated_at: at,
+      ...fields,
+    };
+    this.conversations.push(conversation);
+    return conversation;
+  }
+
+  addMessage(conversation: Conversation, fields: Partial<Message> & Pick<Message, 'message_type'>): Message {
+    const at = fields.created_at ?? this.now();
+    const message: Message = {
+      id: this.nextId('message'),
+      content: null,
+      content_type: 'text',
+      content_attributes: {},
+      private: false,
+      status: 'sent',
+      sender: null,
+      attachments: [],
+      created_at: at,
+      updated_at: at,
+      ...fields,
+    };
+    conversation.messages.push(message);
+    conversation.last_activity_at = at;
+    return message;
+  }
+
+  /** Conversations a session may see: its own, or with a verified identity all of the contact (§3.0). */
+  conversationsOf(session: ContactInbox): Conversation[] {
+    return this.conversations.filter(
+      (conversation) =>
+        conversation.session === session ||
+        (session.hmac_verified && conversation.session.contact === session.contact),
+    );
+  }
+}
+
+/** Messages in list order (time, then id), without those held back from contacts unless asked for. */
+export function listMessages(conversation: Conversation, forAgents = false): Message[] {
+  return conversation.messages
+    .filter((message) => forAgents || (!message.private && message.message_type !== 2))
+    .sort((a, b) => a.created_at - b.created_at || a.id - b.id);
+}
