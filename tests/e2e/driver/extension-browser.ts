@@ -1,0 +1,148 @@
+// A person's browser with the extension in it: what a scenario does to it, through process restarts and kills.
+import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import { debuggerUrl, extensionUrl, type LaunchOptions, startChromium } from './chromium';
+import { ExtensionWorker } from './extension-worker';
+import { clickHelpButton, pressHelpButton } from './help-button';
+import { SidePanel } from './side-panel';
+
+/** Everything that ends with one browser process. */
+interface Life {
+  context: BrowserContext;
+  page: Page;
+  browser: CDPSession;
+  worker: ExtensionWorker;
+  panel: SidePanel;
+}
+
+/** Starts a browser with the extension. Closing it is the caller's. */
+export async function launchBrowser(options: LaunchOptions): Promise<ExtensionBrowser> {
+  return new ExtensionBrowser(options, await begin(options));
+}
+
+export class ExtensionBrowser {
+  readonly #options: LaunchOptions;
+  #life: Life;
+
+  constructor(options: LaunchOptions, life: Life) {
+    this.#options = options;
+    this.#life = life;
+  }
+
+  /** The first tab. Another one after each restart. */
+  get page(): Page {
+    return this.#life.page;
+  }
+
+  /** Playwright's context: new tabs, cookies, tracing. The side panel is not in it. */
+  get context(): BrowserContext {
+    return this.#life.context;
+  }
+
+  /** The address of one of the extension's own pages, for example `options.html`. */
+  extensionPage(path: string): string {
+    return extensionUrl(this.#options.extensionPath) + path;
+  }
+
+  /** Clicks the help button of the first tab, or of `page`, with the mouse. */
+  clickHelpButton(page = this.page): Promise<void> {
+    return clickHelpButton(page);
+  }
+
+  /** Reaches the help button with Tab and presses Enter. */
+  pressHelpButton(page = this.page): Promise<void> {
+    return pressHelpButton(page);
+  }
+
+  /** The real side panel; waits until it is open. Ask again after each reopening. */
+  panel(): Promise<Page> {
+    return this.#life.panel.page();
+  }
+
+  /** The side panels of all windows. */
+  panels(): Promise<Page[]> {
+    return this.#life.panel.pages();
+  }
+
+  panelIsOpen(): Promise<boolean> {
+    return this.#life.panel.isOpen();
+  }
+
+  /** Closes the side panel and waits until it is gone. */
+  closePanel(): Promise<void> {
+    return this.#life.panel.close();
+  }
+
+  /** A picture of the panel; with `width` (CSS pixels) as a person sees it who dragged the panel to that width. */
+  async screenshotPanel(path: string, width?: number): Promise<void> {
+    const panel = await this.panel();
+    if (width) await panel.setViewportSize({ width, height: 700 });
+    await panel.screenshot({ path, animations: 'disabled' });
+  }
+
+  /** Runs `body` in the background. Waits while the worker is stopped: it does not wake it. */
+  evaluateInWorker<Argument = undefined, Value = unknown>(
+    body: (argument: Argument) => Value | Promise<Value>,
+    argument?: Argument,
+  ): Promise<Value> {
+    return this.#life.worker.evaluate(body, argument as Argument);
+  }
+
+  /** Stops the background as the browser does; resolves when it has stopped. */
+  stopWorker(): Promise<void> {
+    return this.#life.worker.stop(this.page);
+  }
+
+  /** A value that differs from one life of the background to the next. Waits while the worker is stopped. */
+  workerBirth(): Promise<number> {
+    return this.#life.worker.birth();
+  }
+
+  /** The running background workers: none or one. */
+  serviceWorkerTargets(): Promise<{ targetId: string; url: string }[]> {
+    return this.#life.worker.targets();
+  }
+
+  /** Cuts pages and background off. A socket that is open stays open and falls silent. */
+  setOffline(offline: boolean): Promise<void> {
+    return this.context.setOffline(offline);
+  }
+
+  /** Quits the browser, if it still runs, and starts it again on the same profile. */
+  async restart(): Promise<void> {
+    await this.close();
+    this.#life = await begin(this.#options);
+  }
+
+  /** Kills the browser process, as a crash does. Only `restart` and `close` make sense afterwards. */
+  async killBrowser(): Promise<void> {
+    const { processInfo } = await this.#life.browser.send('SystemInfo.getProcessInfo');
+    const browser = processInfo.find((it) => it.type === 'browser');
+    if (!browser) throw new Error('The browser does not tell its process id.');
+    const gone = this.context.waitForEvent('close');
+    process.kill(browser.id, 'SIGKILL');
+    await gone;
+  }
+
+  /** Quits the browser. The profile stays. */
+  async close(): Promise<void> {
+    await this.#life.panel.disconnect();
+    await this.context.close();
+  }
+}
+
+async function begin(options: LaunchOptions): Promise<Life> {
+  const context = await startChromium(options);
+  const process = context.browser();
+  const [page] = context.pages();
+  if (!process || !page) throw new Error('The browser started without a tab.');
+  const browser = await process.newBrowserCDPSession();
+  const url = extensionUrl(options.extensionPath);
+  const panel = new SidePanel({
+    context,
+    browser,
+    debuggerUrl: () => debuggerUrl(options.profileDir),
+    panelUrl: `${url}sidepanel.html`,
+    colorScheme: options.colorScheme ?? 'light',
+  });
+  return { context, page, browser, worker: new ExtensionWorker(context, browser, url), panel };
+}

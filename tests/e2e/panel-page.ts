@@ -1,0 +1,50 @@
+// The panel as a person uses it: by roles and names only (design §9), so that every look of it passes.
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { CarbonChatServer } from '../server/server';
+
+/** The row of a conversation in the list. */
+export function row(panel: Page, text: string): Locator {
+  return panel
+    .getByRole('list', { name: 'Conversations' })
+    .locator('a, button, [role=link], [role=button]')
+    .filter({ hasText: text });
+}
+
+/** A message in the open conversation. */
+export function message(panel: Page, text: string): Locator {
+  return panel.getByRole('log', { name: 'Messages' }).getByRole('article').filter({ hasText: text });
+}
+
+/** Writes into the open conversation and sends with Enter. Does not wait for anything. */
+export async function send(panel: Page, text: string): Promise<void> {
+  await panel.getByRole('textbox', { name: 'Message' }).fill(text);
+  await panel.keyboard.press('Enter');
+}
+
+/** Waits until the server has confirmed an own message, as the panel tells it. */
+export async function expectSent(panel: Page, text: string): Promise<void> {
+  await expect(message(panel, text)).toHaveCount(1);
+  await expect(message(panel, text)).toHaveAccessibleName(/^You, .*(Sent|Seen)/);
+}
+
+/** Starts a conversation from the list with its first message and waits until the server has it. */
+export async function startConversation(panel: Page, text: string): Promise<void> {
+  await panel.getByRole('button', { name: 'New conversation' }).click();
+  await send(panel, text);
+  await expectSent(panel, text);
+}
+
+/** Goes back to the list. */
+export async function backToList(panel: Page): Promise<void> {
+  await panel.getByRole('button', { name: 'Back to conversations' }).click();
+  await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
+}
+
+/** What the server holds, private notes and activity left out, in the order in which it was stored. */
+export function contents(server: CarbonChatServer): (string | null)[] {
+  return server.store.conversations
+    .flatMap(({ messages }) => messages)
+    .filter((one) => !one.private && one.message_type !== 2)
+    .sort((a, b) => a.id - b.id)
+    .map(({ content }) => content);
+}

@@ -1,0 +1,34 @@
+// The ground the scenarios stand on: the real side panel can be opened, used, lost and found again.
+import { expect, test } from './fixtures';
+
+test('opens the side panel with a click on the help button', async ({ visitor, config }) => {
+  expect(await visitor.panelIsOpen()).toBe(false);
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await expect(panel.getByText(config.siteName).first()).toBeVisible();
+});
+
+test('opens the side panel with the keyboard alone', async ({ visitor }) => {
+  await visitor.pressHelpButton();
+  const panel = await visitor.panel();
+  await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
+});
+
+test('opens the side panel after the background was stopped', async ({ visitor }) => {
+  const birth = await visitor.workerBirth();
+  await visitor.stopWorker();
+  expect(await visitor.serviceWorkerTargets()).toEqual([]);
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
+  expect(await visitor.workerBirth()).not.toBe(birth);
+});
+
+test('opens the side panel after the browser was killed', async ({ visitor, config }) => {
+  await visitor.killBrowser();
+  await visitor.restart();
+  await visitor.page.goto(config.siteUrl.href);
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
+});

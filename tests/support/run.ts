@@ -1,0 +1,24 @@
+// Runs other programs for the runners beside it, their output shown as it comes. Decides nothing.
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a program with the terminal's own input and output, from the repository's root.
+ * `env` is added to this process's environment. Resolves with the exit code (1 when a signal ended it);
+ * rejects when the program cannot be started.
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      // npm and npx are .cmd files on Windows, which only a shell starts.
+      shell: process.platform === 'win32',
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}

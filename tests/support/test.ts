@@ -1,0 +1,55 @@
+// `npm test`: everything that a change must pass, in order, stopping at the first step that fails with its exit code.
+// The last line is the number of tests, alone.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from './browsers';
+import { countTests } from './reports';
+import { run } from './run';
+
+interface Step {
+  heading: string;
+  script: string;
+  config?: string;
+  /** Writes a report of its tests to the file named by CARBONCHAT_TEST_REPORT. */
+  counts?: boolean;
+}
+
+const steps: Step[] = [
+  { heading: 'Format, lint, types, unit and integration tests, unused code', script: 'check', counts: true },
+  { heading: 'Build for Chromium', script: 'build' },
+  { heading: 'Build for Firefox', script: 'build:firefox' },
+  { heading: 'End to end', script: 'test:e2e', config: 'tests/e2e/default.config.json', counts: true },
+  {
+    heading: 'End to end, built for another company',
+    script: 'test:e2e',
+    config: 'tests/e2e/other.config.json',
+    counts: true,
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'carbonchat-test-'));
+const report = join(folder, 'report.json');
+const total = { passed: 0, failed: 0 };
+
+console.log('=== Browser');
+await ensureChromium();
+
+for (const { heading, script, config, counts } of steps) {
+  console.log(`\n=== ${heading}`);
+  process.exitCode = await run('npm', ['run', '--silent', script], {
+    ...(config && { CARBONCHAT_CONFIG: config }),
+    ...(counts && { CARBONCHAT_TEST_REPORT: report }),
+  });
+  // Only a step that failed before its tests ran may leave no report.
+  if (counts && (process.exitCode === 0 || existsSync(report))) {
+    const { passed, failed } = countTests(JSON.parse(readFileSync(report, 'utf8')));
+    total.passed += passed;
+    total.failed += failed;
+    rmSync(report);
+  }
+  if (process.exitCode !== 0) break;
+}
+
+rmSync(folder, { recursive: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
