@@ -1,0 +1,70 @@
+// The button's life in the page's document: one host element with a closed shadow root, kept in place.
+// Builds by DOM calls only (a page may enforce Trusted Types) and leaves no other trace.
+import type { ButtonView } from '@/lib/messaging/commands';
+import { iconOf } from './icon';
+import { styleOf } from './style';
+
+export interface HelpButton {
+  /** Shows this look; null takes the button away. */
+  show(view: ButtonView | null): void;
+}
+
+const tag = 'carbonchat-help';
+
+/** Makes the page's one Help button, not shown yet. `onPress` hears real clicks and keys, not the page's own events. */
+export function createHelpButton(onPress: () => void): HelpButton {
+  // A script of ours that was cut off (Firefox, after an update) leaves a dead button behind.
+  for (const leftOver of document.querySelectorAll(tag)) leftOver.remove();
+
+  const host = document.createElement(tag);
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  root.adoptedStyleSheets = [sheet];
+  const button = root.appendChild(document.createElement('button'));
+  button.type = 'button';
+  button.addEventListener('click', (event) => {
+    if (event.isTrusted) onPress();
+  });
+
+  const hideInFullScreen = () => {
+    button.hidden = Boolean(document.fullscreenElement);
+  };
+  document.addEventListener('fullscreenchange', hideInFullScreen);
+
+  let wanted = false;
+  // Below <html>, where single-page applications seldom clear; and still put back when they do, once a frame,
+  // so that a page that insists on removing it does not hang.
+  const attach = () => {
+    if (!wanted || document.querySelector(tag)) return;
+    document.documentElement.append(host);
+    watcher.observe(document, { childList: true });
+    watcher.observe(document.documentElement, { childList: true });
+  };
+  const watcher = new MutationObserver(() => {
+    if (!host.isConnected) requestAnimationFrame(attach);
+  });
+
+  return {
+    show(view) {
+      wanted = view !== null;
+      if (view === null) {
+        watcher.disconnect();
+        host.remove();
+        return;
+      }
+      sheet.replaceSync(styleOf(view));
+      const slot = document.createElement('span');
+      const badge = view.count !== '' && !view.panelOpen;
+      slot.className = badge ? 'slot count' : 'slot';
+      slot.append(badge ? view.count : iconOf(view.panelOpen ? 'close' : 'help'));
+      const label = document.createElement('span');
+      label.dir = 'auto';
+      label.textContent = view.label;
+      button.setAttribute('aria-label', view.name);
+      button.className = view.panelOpen ? 'open' : '';
+      button.replaceChildren(slot, label);
+      hideInFullScreen();
+      attach();
+    },
+  };
+}

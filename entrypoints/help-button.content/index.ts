@@ -1,0 +1,49 @@
+// The content script: shows the Help button that the background describes, and passes on real clicks.
+// Knows nothing else; which page belongs to which site is the background's answer (whole origin, with port).
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { askBackground, isConnected, onBackgroundMessage } from '@/lib/platform/webext-content';
+import { readButton } from './button-view';
+import { createHelpButton } from './help-button';
+
+export default defineContentScript({
+  // wxt.config.ts puts the pages of the configuration here.
+  matches: [],
+  main() {
+    if (!document.body) return;
+    const button = createHelpButton(() => {
+      if (isConnected()) void askBackground({ type: 'panel.toggle' });
+      else button.show(null);
+    });
+    let told = false;
+
+    const show = (view: unknown) => {
+      told = true;
+      button.show(readButton(view));
+    };
+    const ask = async () => {
+      told = false;
+      const answer = (await askBackground({ type: 'button.show' })) as {
+        ok?: unknown;
+        value?: unknown;
+      } | null;
+      // What the background said meanwhile is newer than its answer.
+      if (!told && answer?.ok === true) show(answer.value);
+    };
+
+    onBackgroundMessage((message) => {
+      const { type, button: view } = (message ?? {}) as { type?: unknown; button?: unknown };
+      if (type === 'button.changed') show(view);
+    });
+    // A tab that comes back may be an orphan, may have missed messages in the back/forward cache, or may have
+    // asked before the background was there.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) return;
+      if (!isConnected()) button.show(null);
+      else if (!told) void ask();
+    });
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) void ask();
+    });
+    void ask();
+  },
+});

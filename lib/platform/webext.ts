@@ -1,0 +1,208 @@
+// The only file that touches the extension API (with webext-content.ts for the content script): storage, alarms,
+// messages, ports, windows, the browser's panel. Decides nothing. Each function works on its own, so that a page
+// bundles only what it uses; registering functions register at once, as a stopped worker needs it.
+import { type Browser, browser } from 'wxt/browser';
+import type { Alarms, Badge, BrowserPanel, Port, RawSender, Store } from './types';
+
+/** What Firefox has and Chrome lacks. */
+interface SidebarAction {
+  open(): Promise<void>;
+  toggle(): Promise<void>;
+}
+// Newer calls are missing in older browsers, whatever the types say.
+type Partially<T> = { [K in keyof T]?: T[K] };
+const firefox = browser as unknown as { sidebarAction?: SidebarAction };
+const sidePanel = () =>
+  browser.sidePanel as
+    | (typeof browser.sidePanel & { close?(where: { windowId: number }): Promise<void> })
+    | undefined;
+const toolbarButton = (): typeof browser.action => browser.action ?? browser.browserAction;
+
+/** `local`: ours. `managed`: an administrator's, read only, empty where there is no policy. */
+export function webextStore(area: 'local' | 'managed'): Store {
+  const storage = browser.storage[area];
+  return {
+    async read(prefix) {
+      // Firefox rejects managed storage when there is no policy.
+      const all = await storage.get(null).catch((error: unknown) => {
+        if (area === 'managed') return {};
+        throw error;
+      });
+      return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(prefix)));
+    },
+    async write(set, remove) {
+      // In this order, so that a death in between leaves an item too many, never one too few.
+      if (Object.keys(set).length > 0) await storage.set(set);
+      if (remove.length > 0) await storage.remove([...remove]);
+    },
+  };
+}
+
+/** Keeps content scripts away from storage.local where the browser can; Firefox cannot. */
+export async function restrictStorage(): Promise<void> {
+  const local: Partially<typeof browser.storage.local> = browser.storage.local;
+  await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}
+
+/** One alarm. It outlives the worker, so the listener is also called for one that an earlier life has set. */
+export function webextAlarms(onAlarm: () => void): Alarms {
+  const name = 'due';
+  browser.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === name) onAlarm();
+  });
+  return {
+    set: (at) => void (at === null ? browser.alarms.clear(name) : browser.alarms.create(name, { when: at })),
+  };
+}
+
+/** The side panel of Chrome, the sidebar of Firefox. `open` rejects when the browser refuses. */
+export const browserPanel: BrowserPanel = {
+  open(windowId) {
+    const panel = sidePanel();
+    if (panel === undefined) return firefox.sidebarAction?.open() ?? Promise.reject(new Error('no panel'));
+    return windowId === null ? Promise.reject(new Error('no window')) : panel.open({ windowId });
+  },
+  async close(windowId) {
+    const panel = sidePanel();
+    if (panel?.close === undefined) return false;
+    await panel.close({ windowId });
+    return true;
+  },
+};
+
+/** The number and the tooltip of the toolbar icon. */
+export const badge: Badge = {
+  set(text, color, title) {
+    const button = toolbarButton();
+    void button.setBadgeText({ text });
+    void button.setBadgeBackgroundColor({ color });
+    void button.setTitle({ title });
+  },
+};
+
+/** Makes a click on the toolbar icon open and close the panel. */
+export function openPanelOnActionClick(): void {
+  const { sidebarAction } = firefox;
+  if (sidebarAction === undefined) void sidePanel()?.setPanelBehavior({ openPanelOnActionClick: true });
+  else toolbarButton().onClicked.addListener(() => void sidebarAction.toggle());
+}
+
+/**
+ * Hears one-off messages. `undefined` leaves a message unanswered. The listener's promise should not reject;
+ * if it does, the sender gets `undefined`, so that it does not wait for ever.
+ */
+export function onCommandMessage(
+  listener: (message: unknown, sender: RawSender) => Promise<unknown> | undefined,
+): void {
+  // sendResponse and `true`, because not every browser heeds a returned promise.
+  browser.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
+    const answer = listener(message, rawSender(sender));
+    answer?.then(sendResponse, () => sendResponse(undefined));
+    return answer !== undefined;
+  });
+}
+
+/** Hears pages of the extension that connect under this name; check the sender before trusting the port. */
+export function onPanelConnect(name: string, listener: (port: Port, sender: RawSender) => void): void {
+  browser.runtime.onConnect.addListener((native) => {
+    if (native.name === name) listener(portOf(native), rawSender(native.sender ?? {}));
+  });
+}
+
+/** Hears which browser window has the focus; null: none. */
+export function onWindowFocus(listener: (windowId: number | null) => void): void {
+  browser.windows.onFocusChanged.addListener((windowId) => listener(windowId < 0 ? null : windowId));
+}
+
+/** The browser window that has the focus now; null: none. */
+export async function focusedWindowId(): Promise<number | null> {
+  const last = await browser.windows.getLastFocused();
+  return last.focused ? (last.id ?? null) : null;
+}
+
+/**
+ * Sends to the top frame of every tab at these browser match patterns (no ports) what `messageFor` gives for it;
+ * null: nothing. Tabs that do not listen are fine.
+ */
+export async function sendToTabs(
+  matchPatterns: readonly string[],
+  messageFor: (tab: { url: string | null; windowId: number | null }) => unknown,
+): Promise<void> {
+  const tabs = await browser.tabs.query({ url: [...matchPatterns] });
+  await Promise.allSettled(
+    tabs.map(({ id, url, windowId }) => {
+      const message = messageFor({ url: url ?? null, windowId: windowId ?? null });
+      if (id === undefined || message === null) return null;
+      return browser.tabs.sendMessage(id, message, { frameId: 0 });
+    }),
+  );
+}
+
+/** A harmless call: while a request is under way it keeps the worker from being stopped at 30 s (design §6). */
+export function keepAlive(): void {
+  void browser.runtime.getPlatformInfo();
+}
+
+/** `chrome-extension://…` or `moz-extension://…`, without a final slash. */
+export function extensionOrigin(): string {
+  return browser.runtime.getURL('/').replace(/\/$/, '');
+}
+
+export function extensionId(): string {
+  return browser.runtime.id;
+}
+
+/** A page's connection to the background; it wakes a stopped worker. */
+export function connectPanel(name = 'panel'): Port {
+  return portOf(browser.runtime.connect({ name }));
+}
+
+/** Sends one command; rejects when no background listens. */
+export function sendCommand(command: unknown): Promise<unknown> {
+  return browser.runtime.sendMessage(command);
+}
+
+/** A text of public/_locales; '' for an unknown key. */
+export function getMessage(key: string): string {
+  return (browser.i18n.getMessage as (key: string) => string)(key);
+}
+
+/** BCP 47 tag of the browser's own language. */
+export function uiLanguage(): string {
+  return browser.i18n.getUILanguage();
+}
+
+/** The browser window that this page stands in. */
+export async function currentWindowId(): Promise<number | null> {
+  return (await browser.windows.getCurrent()).id ?? null;
+}
+
+function rawSender(sender: Browser.runtime.MessageSender): RawSender {
+  return {
+    id: sender.id ?? null,
+    url: sender.url ?? null,
+    tabId: sender.tab?.id ?? null,
+    windowId: sender.tab?.windowId ?? null,
+    frameId: sender.frameId ?? null,
+  };
+}
+
+function portOf(native: Browser.runtime.Port): Port {
+  let open = true;
+  native.onDisconnect.addListener(() => {
+    open = false;
+    // Reading it keeps the browser from reporting "Unchecked runtime.lastError".
+    void browser.runtime.lastError;
+  });
+  return {
+    name: native.name,
+    // A port that is gone throws; its owner hears of the loss by onDisconnect.
+    post: (message) => open && native.postMessage(message),
+    disconnect() {
+      open = false;
+      native.disconnect();
+    },
+    onMessage: (listener) => native.onMessage.addListener((message: unknown) => listener(message)),
+    onDisconnect: (listener) => native.onDisconnect.addListener(() => listener()),
+  };
+}
