@@ -1,0 +1,24 @@
+// The whole panel: one view at a time, chosen by the route.
+import { useRef } from 'preact/hooks';
+import { PanelContext, type PanelTools } from './context';
+import { ConversationView } from './conversation-view';
+import { ListView } from './list-view';
+import { useAccents } from './theme';
+
+export function App(tools: PanelTools) {
+  const { panel } = tools;
+  const route = panel.route.route.value;
+  const first = useRef(route);
+  useAccents(panel.state.site.value?.color ?? null);
+  // What is on screen when the panel opens stands still; only going from view to view moves.
+  const moves = route === first.current ? '' : route.name === 'list' ? 'enters-back' : 'enters-forward';
+  return (
+    <PanelContext.Provider value={tools}>
+      {route.name === 'list' ? (
+        <ListView moves={moves} />
+      ) : (
+        <ConversationView key={route.openedAs} conversationKey={route.key} moves={moves} />
+      )}
+    </PanelContext.Provider>
+  );
+}

@@ -1,0 +1,101 @@
+// The line under an own message: what became of it, in words, and what one can do about it.
+import { Check, CheckCheck, CircleAlert, CircleQuestionMark, Clock } from 'lucide-preact';
+import type { FailureReason } from '@/lib/core/types';
+import { maxMessageLength } from '@/lib/messaging/commands';
+import type { Bubble, BubbleState } from '@/lib/panel/thread-items';
+import { usePanel } from './context';
+
+const icons = {
+  saving: Clock,
+  queued: Clock,
+  queuedOffline: Clock,
+  sending: Clock,
+  uncertain: CircleQuestionMark,
+  failed: CircleAlert,
+  sent: Check,
+  seen: CheckCheck,
+} as const;
+
+interface StateLineProps {
+  bubble: Bubble;
+  state: BubbleState;
+  stateWords: string;
+  focusMessage: () => void;
+}
+
+export function StateLine({ bubble, state, stateWords, focusMessage }: StateLineProps) {
+  const { words, times } = usePanel();
+  const Icon = icons[state];
+  const settled = state === 'sent' || state === 'seen';
+  const hint = state === 'uncertain' ? { title: words.text('uncertainHint') } : {};
+  return (
+    <p class={`state state-${state}`} {...hint}>
+      <span class="state-words">
+        <Icon size={14} strokeWidth={1.75} /> {settled && `${times.clock(bubble.at)} · `}
+        {stateWords}
+      </span>
+      {state === 'failed' && <FailedActions bubble={bubble} focusMessage={focusMessage} />}
+    </p>
+  );
+}
+
+function FailedActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' | 'focusMessage'>) {
+  const { panel, words } = usePanel();
+  const { echoId } = bubble;
+  // The buttons go with the failure; the focus must not be lost with them.
+  const act = (action: (echoId: string) => void) => () => {
+    if (echoId) action(echoId);
+    focusMessage();
+  };
+  return (
+    <>
+      {bubble.failure === 'gone' ? (
+        <button
+          type="button"
+          class="text-button accent"
+          onClick={() => navigator.clipboard.writeText(bubble.text)}
+        >
+          {words.text('copyText')}
+        </button>
+      ) : (
+        <button type="button" class="text-button accent" onClick={act(panel.outbox.retry)}>
+          {words.text('retry')}
+        </button>
+      )}
+      <button type="button" class="text-button" onClick={act(panel.outbox.discard)}>
+        {words.text('discard')}
+      </button>
+    </>
+  );
+}
+
+/** @returns the state in words, '' for messages of others. */
+export function useStateWords(
+  state: BubbleState | null,
+  failure: FailureReason | null,
+  company: string,
+): string {
+  const { words } = usePanel();
+  switch (state) {
+    case null:
+      return '';
+    case 'saving':
+      return words.text('saving');
+    case 'queued':
+      return words.text('waiting');
+    case 'queuedOffline':
+      return words.text('waitingOffline');
+    case 'sending':
+      return words.text('sending');
+    case 'uncertain':
+      return words.text('uncertain');
+    case 'sent':
+      return words.text('sent');
+    case 'seen':
+      return words.text('seen');
+    case 'failed':
+      if (failure === 'refused') return words.text('notSentRefused', { company });
+      if (failure === 'tooLong') return words.text('notSentTooLong', { n: maxMessageLength });
+      return failure === 'gone' ? words.text('notSentGone') : words.text('notSent');
+  }
+}

@@ -1,0 +1,59 @@
+// One message: its author where a group begins, its words and files, its state where that is shown.
+// Drawn again only when its item changed; reads no signal.
+
+import { isEmojiOnly } from '@/lib/panel/text-parts';
+import type { Bubble as BubbleItem } from '@/lib/panel/thread-items';
+import { Avatar } from './avatar';
+import { StateLine, useStateWords } from './bubble-state';
+import { usePanel } from './context';
+import { FileLink } from './file-link';
+import { memo } from './memo';
+import { MessageText } from './message-text';
+
+interface BubbleProps {
+  bubble: BubbleItem;
+  company: string;
+  focusMessage: () => void;
+}
+
+export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
+  const { words, times } = usePanel();
+  const { own, author, text, attachments, at } = bubble;
+  const name = own ? words.text('you') : author?.name || company;
+  const stateWords = useStateWords(bubble.state, bubble.failure, company);
+  const when = times.full(at);
+  const isEmpty = text === '' && attachments.length === 0;
+  return (
+    <article
+      class={`message ${own ? 'own' : 'other'} ${bubble.first ? 'first' : ''}`}
+      aria-label={[name, when, stateWords].filter(Boolean).join(', ')}
+      tabIndex={-1}
+    >
+      {bubble.first && !own && (
+        <p class="author">
+          <Avatar person={author} size="small" />
+          <b>{name}</b> <span class="author-time">{times.clock(at)}</span>
+        </p>
+      )}
+      {(text !== '' || isEmpty) && (
+        <div class={bubbleClass(bubble)} dir="auto" title={when}>
+          {isEmpty ? words.text('unknownKind') : <MessageText text={text} />}
+        </div>
+      )}
+      {attachments.map((attachment) => (
+        <FileLink key={attachment.id} attachment={attachment} />
+      ))}
+      {bubble.stateShown && bubble.state && (
+        <StateLine bubble={bubble} state={bubble.state} stateWords={stateWords} focusMessage={focusMessage} />
+      )}
+    </article>
+  );
+});
+
+function bubbleClass({ text, state, joinsBefore, joinsAfter }: BubbleItem): string {
+  const names = ['bubble', state && `bubble-${state}`];
+  if (joinsBefore) names.push('joins-before');
+  if (joinsAfter) names.push('joins-after');
+  if (isEmojiOnly(text)) names.push('emoji');
+  return names.filter(Boolean).join(' ');
+}

@@ -1,0 +1,22 @@
+// What every view needs: the panel's models, words and times. Given once at the root; no module-level state.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Panel } from '@/lib/panel/panel';
+import type { Times } from '@/lib/panel/times';
+import type { Translate } from '@/lib/platform/types';
+
+export interface PanelTools {
+  panel: Panel;
+  words: Translate;
+  times: Times;
+  /** Address of the company's logo. */
+  logoUrl: string;
+}
+
+export const PanelContext = createContext<PanelTools | null>(null);
+
+export function usePanel(): PanelTools {
+  const tools = useContext(PanelContext);
+  if (!tools) throw new Error('A view was drawn outside PanelContext');
+  return tools;
+}

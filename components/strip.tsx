@@ -1,0 +1,50 @@
+// The strip under the header: says that the way to the server is broken, and what happens next.
+// The status itself (announced once) is apart from the countdown beside it (not announced).
+import { Hourglass, type LucideIcon, RefreshCw, WifiOff } from 'lucide-preact';
+import type { Strip } from '@/lib/panel/strip-model';
+import { usePanel } from './context';
+
+const icons: Record<Strip['kind'], LucideIcon> = {
+  reconnecting: RefreshCw,
+  offline: WifiOff,
+  rateLimited: Hourglass,
+};
+
+/** @param withAction false where the view offers the same action itself. */
+export function StripLine({ withAction = true }: { withAction?: boolean }) {
+  const { panel, words } = usePanel();
+  const strip = panel.strip.strip.value;
+  const { status, hint } = useStripWords(strip);
+  const Icon = strip && icons[strip.kind];
+  const canTry = strip?.kind === 'reconnecting' && strip.seconds !== null;
+  return (
+    <div class={`strip ${strip ? `strip-shown strip-${strip.kind}` : ''}`}>
+      <div class="strip-line">
+        {Icon && <Icon size={16} strokeWidth={1.75} />}
+        <p>
+          <b role="status">{status}</b> {hint}
+        </p>
+        {canTry && withAction && (
+          <button type="button" class="strip-action" onClick={panel.retryLink}>
+            {words.text('tryNow')}
+          </button>
+        )}
+      </div>
+      <span class="unseen" aria-live="polite">
+        {panel.strip.isBack.value && words.text('connected')}
+      </span>
+    </div>
+  );
+}
+
+function useStripWords(strip: Strip | null): { status: string; hint: string } {
+  const { words, times } = usePanel();
+  if (!strip) return { status: '', hint: '' };
+  if (strip.kind === 'offline') return { status: words.text('offline'), hint: words.text('offlineHint') };
+  if (strip.kind === 'rateLimited') {
+    const time = times.countdown(strip.seconds);
+    return { status: words.text('rateLimited'), hint: words.text('rateLimitedHint', { time }) };
+  }
+  if (strip.seconds === null) return { status: words.text('reconnectingNow'), hint: '' };
+  return { status: words.text('reconnecting'), hint: words.plural('nextTry', strip.seconds) };
+}

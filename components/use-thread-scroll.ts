@@ -1,0 +1,102 @@
+// Where the thread stands: begins at the new line or the end, stays at the end while one is there, and keeps the
+// place exactly when something comes in above or below. Tells the model what is on screen.
+import type { RefObject } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ThreadItem } from '@/lib/panel/thread-items';
+import type { ThreadModel } from '@/lib/panel/thread-model';
+
+/** All in CSS pixels. */
+const nearEnd = 48;
+const nearTop = 400;
+
+interface Place {
+  /** False until the thread was put where it begins. */
+  isSet: boolean;
+  /** A message on screen and how far below the upper edge it stands; unused at the end. */
+  anchor: { node: HTMLElement; below: number } | null;
+  lastKey: string | undefined;
+}
+
+export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[]) {
+  const log = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const place = useRef<Place>({ isSet: false, anchor: null, lastKey: undefined });
+
+  const look = useCallback(() => {
+    const box = log.current;
+    if (!box || !place.current.isSet) return;
+    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= nearEnd;
+    place.current.anchor = isAtEnd ? null : anchorIn(box, inner.current);
+    thread.scrolled(isAtEnd);
+    if (box.scrollTop < nearTop) thread.showOlder();
+  }, [thread]);
+
+  const toEnd = useCallback(() => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+    look();
+  }, [look]);
+
+  /** Puts the thread right after its content or its box changed, before it is painted. */
+  const settle = useCallback(() => {
+    const box = log.current;
+    const { isSet, anchor } = place.current;
+    if (!box || !isSet) return;
+    if (thread.atEnd.peek()) box.scrollTop = box.scrollHeight;
+    else if (anchor?.node.isConnected) box.scrollTop = anchor.node.offsetTop - anchor.below;
+    look();
+  }, [thread, look]);
+
+  const isLoaded = thread.loaded.value;
+  useLayoutEffect(() => {
+    const box = log.current;
+    // A conversation may be opened before its messages have been read: it begins with the first of them.
+    if (!box || !isLoaded || items.length === 0) return;
+    const now = place.current;
+    const last = items.at(-1);
+    const before = now.lastKey;
+    now.lastKey = last?.key;
+    if (!now.isSet) {
+      now.isSet = true;
+      const newLine = box.querySelector<HTMLElement>('.new-line');
+      box.scrollTop = newLine ? newLine.offsetTop - box.clientHeight / 3 : box.scrollHeight;
+      return look();
+    }
+    const isFresh = last?.kind === 'bubble' && last.key !== before;
+    if (isFresh && last.messageId === null) return toEnd();
+    settle();
+    if (isFresh && !last.own && before !== undefined) rise(inner.current?.lastElementChild);
+  }, [items, isLoaded, look, toEnd, settle]);
+
+  useEffect(() => observeSize([log, inner], settle), [settle]);
+  useEffect(() => {
+    const tell = () => thread.visible(document.visibilityState === 'visible');
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [thread]);
+
+  return { log, inner, onScroll: look, toEnd };
+}
+
+function anchorIn(box: HTMLElement, inner: HTMLElement | null): Place['anchor'] {
+  for (const node of inner?.querySelectorAll<HTMLElement>('article.message') ?? []) {
+    if (node.offsetTop + node.offsetHeight > box.scrollTop)
+      return { node, below: node.offsetTop - box.scrollTop };
+  }
+  return null;
+}
+
+function observeSize(elements: readonly RefObject<HTMLElement | null>[], run: () => void): () => void {
+  const observer = new ResizeObserver(run);
+  for (const { current } of elements) if (current) observer.observe(current);
+  return () => observer.disconnect();
+}
+
+/** A new message by others comes in softly; history and own messages stand at once. */
+function rise(element: Element | null | undefined): void {
+  if (!element || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  element.animate(
+    { opacity: [0, 1], transform: ['translateY(6px)', 'none'] },
+    { duration: 160, easing: 'cubic-bezier(0.2, 0, 0, 1)' },
+  );
+}

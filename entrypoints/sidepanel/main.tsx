@@ -1,0 +1,36 @@
+// Wiring of the panel's page: gives the models the browser's facilities and draws them. Decides nothing.
+import { render } from 'preact';
+import { App } from '@/components/app';
+import { createPanel } from '@/lib/panel/panel';
+import { createTimes } from '@/lib/panel/times';
+import { createTranslate } from '@/lib/platform/i18n';
+import { systemClock, systemRandom } from '@/lib/platform/system';
+import { connectPanel, currentWindowId, getMessage, sendCommand, uiLanguage } from '@/lib/platform/webext';
+
+const words = createTranslate({ getMessage, uiLanguage: uiLanguage() });
+document.documentElement.lang = words.locale;
+document.documentElement.dir = words.direction;
+
+const routeKey = 'route';
+const panel = createPanel({
+  connect: connectPanel,
+  send: sendCommand,
+  windowId: currentWindowId,
+  closePanel: () => window.close(),
+  clock: systemClock,
+  random: systemRandom,
+  memory: {
+    read: () => sessionStorage.getItem(routeKey),
+    write: (key) =>
+      key === null ? sessionStorage.removeItem(routeKey) : sessionStorage.setItem(routeKey, key),
+  },
+  frame: (run) => requestAnimationFrame(run),
+});
+
+// A hidden page gets no frames, and may be closed at any moment.
+addEventListener('pagehide', panel.drafts.flush);
+document.addEventListener('visibilitychange', panel.drafts.flush);
+
+const root = document.getElementById('panel');
+if (root)
+  render(<App panel={panel} words={words} times={createTimes(words)} logoUrl="/icon/128.png" />, root);

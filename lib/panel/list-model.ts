@@ -1,0 +1,97 @@
+// The rows of the list of conversations: what each says in a few words, newest first.
+// Derives from the published state and the drafts; rows that did not change keep their object.
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Author, ConversationKey, EpochMs } from '@/lib/core/types';
+import type { ConversationView } from '@/lib/messaging/view-updates';
+import type { DraftsModel } from './drafts-model';
+import { reuse } from './message-window';
+import type { OutboxModel } from './outbox-model';
+import type { ViewState } from './view-state';
+
+export interface ListRow {
+  key: ConversationKey;
+  /** Null: nobody has answered yet, the company stands for itself. */
+  party: Author | null;
+  prefix: 'draft' | 'notSent' | 'you' | null;
+  /** Empty for files without words. */
+  text: string;
+  hasFile: boolean;
+  /** Null for a conversation of which there is only a draft. */
+  at: EpochMs | null;
+  unread: number;
+  resolved: boolean;
+}
+
+export interface ListModel {
+  rows: ReadonlySignal<readonly ListRow[]>;
+}
+
+export function createListModel(state: ViewState, outbox: OutboxModel, drafts: DraftsModel): ListModel {
+  let previous = new Map<ConversationKey, ListRow>();
+  const rows = computed(() => {
+    const own = ownByKey(state, outbox);
+    const keys = new Set([
+      ...[...state.conversations.value.keys()].map(String),
+      ...own.keys(),
+      ...drafts.texts.value.keys(),
+    ]);
+    const made = [...keys].map((key) => {
+      const conversation = state.conversations.value.get(Number(key)) ?? null;
+      const row = rowOf(key, conversation, own.get(key) ?? [], drafts.texts.value.get(key) ?? '');
+      return reuse(previous.get(key), row);
+    });
+    previous = new Map(made.map((row) => [row.key, row]));
+    return made.sort((a, b) => order(b) - order(a));
+  });
+  return { rows };
+}
+
+interface OwnMessage {
+  text: string;
+  at: EpochMs;
+  failed: boolean;
+}
+
+function ownByKey(state: ViewState, outbox: OutboxModel): Map<ConversationKey, OwnMessage[]> {
+  const byKey = new Map<ConversationKey, OwnMessage[]>();
+  const add = (key: ConversationKey, own: OwnMessage) => byKey.set(key, [...(byKey.get(key) ?? []), own]);
+  for (const entry of [...state.outbox.value.values()].sort((a, b) => a.sequence - b.sequence))
+    add(entry.conversationKey, {
+      text: entry.text,
+      at: entry.queuedAt,
+      failed: entry.status === 'failed',
+    });
+  for (const each of outbox.saving.value)
+    add(each.conversationKey, { text: each.text, at: each.at, failed: false });
+  return byKey;
+}
+
+function rowOf(
+  key: ConversationKey,
+  conversation: ConversationView | null,
+  own: readonly OwnMessage[],
+  draft: string,
+): ListRow {
+  const preview = conversation?.preview ?? null;
+  const failed = own.findLast((each) => each.failed);
+  const waiting = own.at(-1);
+  const row: ListRow = {
+    key,
+    party: conversation?.party ?? null,
+    prefix: preview?.authorKind === 'contact' ? 'you' : null,
+    text: preview?.text ?? '',
+    hasFile: preview?.hasAttachments ?? false,
+    at: waiting ? Math.max(waiting.at, preview?.createdAt ?? 0) : (preview?.createdAt ?? null),
+    unread: conversation?.unread.length ?? 0,
+    resolved: conversation?.status === 'resolved',
+  };
+  if (draft.trim() !== '') return { ...row, prefix: 'draft', text: draft };
+  if (failed) return { ...row, prefix: 'notSent', text: failed.text };
+  if (waiting && waiting.at >= (preview?.createdAt ?? 0))
+    return { ...row, prefix: 'you', text: waiting.text };
+  return row;
+}
+
+function order(row: ListRow): number {
+  return row.at ?? Number.MAX_SAFE_INTEGER;
+}

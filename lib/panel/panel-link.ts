@@ -1,0 +1,145 @@
+// The panel's one line to the background: the port with its snapshots and patches, and the commands.
+// Owns connecting again and the order of updates; knows nothing of what they mean.
+import type { ConversationKey } from '@/lib/core/types';
+import type { Command, Result, ViewMessage } from '@/lib/messaging/commands';
+import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
+import type { Clock, Port } from '@/lib/platform/types';
+import { parseResult, parseUpdate } from './update-schema';
+
+export interface PanelLinkParts {
+  /** Opens the port `panel`; wakes a stopped background. May throw. */
+  connect(): Port;
+  /** Sends a command; resolves to what the background answered. */
+  send(command: Command): Promise<unknown>;
+  /** The browser window in which this panel is; null where unknown. */
+  windowId(): Promise<number | null>;
+  /** Closes the panel's own page. */
+  closePanel(): void;
+  clock: Clock;
+}
+
+export interface PanelReceiver {
+  /** `current` is false when a newer `view.open` is still unanswered: its window is of a former route. */
+  snapshot(snapshot: Snapshot, current: boolean): void;
+  patches(patches: readonly Patch[]): void;
+}
+
+export interface PanelLink {
+  /** Tells which conversation is open (null: the list); answered by a snapshot. */
+  open(conversationKey: ConversationKey | null): void;
+  /** Tells the newest message on screen; null: none. Told again by itself after a lost port. */
+  seen(messageId: number | null): void;
+  /** All commands of the panel may be repeated, so one that got no answer is asked once more. */
+  send(command: Command): Promise<Result<null>>;
+  stop(): void;
+}
+
+const longestWait = 5000;
+
+/** Connects at the first `open`. */
+export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver): PanelLink {
+  const { clock } = parts;
+  let port: Port | null = null;
+  let started = false;
+  let stopped = false;
+  let windowId: number | null | undefined;
+  let key: ConversationKey | null = null;
+  let seenId: number | null = null;
+  let rev: number | null = null;
+  let unanswered = 0;
+  let failures = 0;
+
+  function post(message: ViewMessage): void {
+    try {
+      port?.post(message);
+    } catch {
+      lost();
+    }
+  }
+
+  function askView(): void {
+    if (!port || windowId === undefined) return;
+    unanswered++;
+    post({ type: 'view.open', windowId, conversationKey: key });
+  }
+
+  function connect(): void {
+    if (stopped) return;
+    rev = null;
+    unanswered = 0;
+    try {
+      const opened = parts.connect();
+      port = opened;
+      opened.onMessage((message) => port === opened && receive(message));
+      opened.onDisconnect(() => port === opened && lost());
+      askView();
+    } catch {
+      lost();
+    }
+  }
+
+  /** The first try is made at once: a stopped worker is normal, and connecting wakes it. */
+  function lost(): void {
+    port = null;
+    const delay = failures === 0 ? 0 : Math.min(longestWait, 100 * 2 ** (failures - 1));
+    failures++;
+    clock.setTimeout(connect, delay);
+  }
+
+  function reconnect(): void {
+    const old = port;
+    lost();
+    old?.disconnect();
+  }
+
+  function receive(value: unknown): void {
+    const update = parseUpdate(value);
+    if (update?.type === 'panel.close') {
+      parts.closePanel();
+    } else if (update?.type === 'snapshot') {
+      failures = 0;
+      rev = update.rev;
+      unanswered = Math.max(0, unanswered - 1);
+      receiver.snapshot(update.snapshot, unanswered === 0);
+      if (unanswered === 0 && seenId !== null) post({ type: 'view.seen', messageId: seenId });
+    } else if (update && rev !== null && update.rev === rev + 1) {
+      rev = update.rev;
+      receiver.patches(update.patches);
+    } else if (!update || rev !== null) {
+      reconnect();
+    }
+  }
+
+  return {
+    open(conversationKey) {
+      key = conversationKey;
+      seenId = null;
+      if (started) return askView();
+      started = true;
+      connect();
+      const known = (id: number | null) => {
+        windowId = id;
+        askView();
+      };
+      parts.windowId().then(known, () => known(null));
+    },
+    seen(messageId) {
+      if (messageId === seenId) return;
+      seenId = messageId;
+      post({ type: 'view.seen', messageId });
+    },
+    async send(command) {
+      for (let tries = 0; tries < 2; tries++) {
+        const result = parseResult(await parts.send(command).catch(() => undefined));
+        if (result) return result;
+      }
+      return { ok: false, error: { code: 'failed', message: 'The background did not answer' } };
+    },
+    stop() {
+      stopped = true;
+      const old = port;
+      port = null;
+      old?.disconnect();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// Puts the panel's models together and sends each update of the background where it belongs.
+// The views get this one object; it touches neither the page nor the extension API.
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { type ConversationKey, idOf } from '@/lib/core/types';
+import { maxMessageLength } from '@/lib/messaging/commands';
+import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
+import type { Random, TimerId } from '@/lib/platform/types';
+import { countCharacters } from './characters';
+import { createDraftsModel, type DraftsModel } from './drafts-model';
+import { createListModel, type ListModel } from './list-model';
+import { createOutboxModel, type OutboxModel } from './outbox-model';
+import { createPanelLink, type PanelLinkParts } from './panel-link';
+import { createRouteModel, type RouteMemory, type RouteModel } from './route-model';
+import { createStripModel, type StripModel } from './strip-model';
+import { createThreadModel, type ThreadModel } from './thread-model';
+import { createViewState, type ViewState } from './view-state';
+
+export interface PanelParts extends PanelLinkParts {
+  random: Random;
+  memory: RouteMemory;
+  /** Runs before the next painting (requestAnimationFrame). */
+  frame(run: () => void): void;
+}
+
+export interface Panel {
+  state: ViewState;
+  route: RouteModel;
+  list: ListModel;
+  thread: ThreadModel;
+  outbox: OutboxModel;
+  drafts: DraftsModel;
+  strip: StripModel;
+  /** Epoch milliseconds, renewed every half minute: for times that are told relative to now. */
+  now: ReadonlySignal<number>;
+  openConversation(key: ConversationKey): void;
+  newConversation(): void;
+  back(): void;
+  /** Sends what is in the composer, unless it is empty or too long. Painted at once. */
+  sendDraft(key: ConversationKey): void;
+  retryLink(): void;
+  stop(): void;
+}
+
+const minute = 60_000;
+
+/** Connects at once. */
+export function createPanel(parts: PanelParts): Panel {
+  const { clock, random } = parts;
+  const state = createViewState();
+  const route = createRouteModel(parts.memory);
+  const link = createPanelLink(parts, { snapshot: receiveSnapshot, patches: receivePatches });
+  const drafts = createDraftsModel({ send: (command) => void link.send(command), frame: parts.frame });
+  const outbox = createOutboxModel({ state, clock, random, send: link.send, giveBack: drafts.giveBack });
+  const thread = createThreadModel({ state, route, outbox, link });
+  const strip = createStripModel(state.link, clock);
+  const now = signal(clock.now());
+
+  const openKey = () => thread.key.peek();
+
+  function show(change: () => void): void {
+    drafts.flush();
+    batch(() => {
+      change();
+      state.leaveWindow(openKey());
+      outbox.clearNotice();
+      thread.opened();
+    });
+    link.open(openKey());
+  }
+
+  function mapKey(from: ConversationKey, to: ConversationKey): void {
+    const wasOpen = openKey() === from;
+    route.mapKey(from, to);
+    drafts.mapKey(from, to);
+    outbox.mapKey(from, to);
+    if (wasOpen) link.open(to);
+  }
+
+  function receiveSnapshot(snapshot: Snapshot, current: boolean): void {
+    batch(() => {
+      const from = openKey();
+      const to = snapshot.window?.conversationKey;
+      state.applySnapshot(snapshot, current);
+      // A conversation that was started here may have got the server's key while the port was lost.
+      if (current && from !== null && idOf(from) === null && to !== undefined && from !== to) {
+        route.mapKey(from, to);
+        drafts.mapKey(from, to);
+        outbox.mapKey(from, to);
+      }
+      drafts.receiveAll(snapshot.drafts);
+      outbox.settleAll();
+    });
+  }
+
+  function receivePatches(patches: readonly Patch[]): void {
+    batch(() => {
+      for (const patch of patches) {
+        state.applyPatch(patch);
+        if (patch.type === 'draft.changed') drafts.receive(patch.conversationKey, patch.text);
+        if (patch.type === 'conversation.mapped')
+          mapKey(patch.localConversationId, String(patch.conversationId));
+      }
+      outbox.settle();
+    });
+  }
+
+  let timer: TimerId;
+  const tick = () => {
+    now.value = clock.now();
+    timer = clock.setTimeout(tick, minute / 2);
+  };
+  tick();
+  link.open(openKey());
+
+  return {
+    state,
+    route,
+    list: createListModel(state, outbox, drafts),
+    thread,
+    outbox,
+    drafts,
+    strip,
+    now,
+    openConversation: (key) => show(() => route.open(key)),
+    newConversation: () => show(() => route.open(random.uuid())),
+    back: () => show(route.back),
+    sendDraft(key) {
+      const text = (drafts.texts.peek().get(key) ?? '').trim();
+      if (text === '' || countCharacters(text) > maxMessageLength) return;
+      batch(() => {
+        thread.clearNewLine();
+        void outbox.send(key, text);
+        drafts.change(key, '');
+      });
+    },
+    retryLink: () => void link.send({ type: 'link.retry' }),
+    stop() {
+      clock.clearTimeout(timer);
+      strip.stop();
+      thread.stop();
+      link.stop();
+    },
+  };
+}

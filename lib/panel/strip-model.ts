@@ -1,0 +1,82 @@
+// What the strip under the header says about the way to the server. Owns its clock: short breaks stay unseen,
+// and a countdown runs only while there is one to show.
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { EpochMs, LinkView } from '@/lib/core/types';
+import type { Clock, TimerId } from '@/lib/platform/types';
+
+export type Strip =
+  /** `seconds` until the next try; null while one is under way. */
+  | { kind: 'reconnecting'; seconds: number | null }
+  | { kind: 'offline' }
+  | { kind: 'rateLimited'; seconds: number };
+
+export interface StripModel {
+  /** Null: nothing to say. */
+  strip: ReadonlySignal<Strip | null>;
+  /** True for a while after a break that was shown. */
+  isBack: ReadonlySignal<boolean>;
+  stop(): void;
+}
+
+/** Without a connection for less than this, nothing is said. */
+const patience = 1000;
+const backFor = 5000;
+
+export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): StripModel {
+  const now = signal(clock.now());
+  const brokenSince = signal<EpochMs | null>(null);
+  const isBack = signal(false);
+
+  // An attempt between two pauses does not count as a connection: the break began with the first pause.
+  const stopBreaks = effect(() => {
+    const { name, since } = link.value;
+    if (name === 'live' || name === 'idle') brokenSince.value = null;
+    else if (brokenSince.peek() === null) brokenSince.value = since;
+  });
+  const stopTicks = effect(() => {
+    const since = brokenSince.value;
+    if (since === null) return;
+    let timer: TimerId;
+    const tick = () => {
+      now.value = clock.now();
+      const intoSecond = (((now.peek() - since) % 1000) + 1000) % 1000;
+      timer = clock.setTimeout(tick, 1000 - intoSecond);
+    };
+    tick();
+    return () => clock.clearTimeout(timer);
+  });
+
+  const strip = computed<Strip | null>(() => {
+    const { name, nextTryAt } = link.value;
+    const since = brokenSince.value;
+    const seconds = nextTryAt === null ? 0 : Math.ceil((nextTryAt - now.value) / 1000);
+    if (since === null) return null;
+    if (name === 'offline') return { kind: 'offline' };
+    if (name === 'rateLimited') return { kind: 'rateLimited', seconds: Math.max(0, seconds) };
+    if (now.value - since < patience) return null;
+    return { kind: 'reconnecting', seconds: name === 'connecting' || seconds <= 0 ? null : seconds };
+  });
+
+  let wasShown = false;
+  const stopBack = effect(() => {
+    const shown = strip.value !== null;
+    const back = wasShown && !shown && link.value.name === 'live';
+    if (shown) isBack.value = false;
+    wasShown = shown;
+    if (!back) return;
+    isBack.value = true;
+    clock.setTimeout(() => {
+      isBack.value = false;
+    }, backFor);
+  });
+
+  return {
+    strip,
+    isBack,
+    stop() {
+      stopBreaks();
+      stopTicks();
+      stopBack();
+    },
+  };
+}

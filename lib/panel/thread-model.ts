@@ -1,0 +1,166 @@
+// The open conversation: which part of it is drawn, where its new line stands, what is on screen.
+// Owns no message and sends nothing but what reading and scrolling ask for.
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { type ConversationKey, idOf } from '@/lib/core/types';
+import type { ConversationView, MessageView } from '@/lib/messaging/view-updates';
+import type { OutboxModel } from './outbox-model';
+import type { PanelLink } from './panel-link';
+import type { RouteModel } from './route-model';
+import { type ThreadItem, threadItems } from './thread-items';
+import type { ViewState } from './view-state';
+
+/** Drawn at first; more by the page as one scrolls up. Few, because opening should cost the same for any length. */
+const firstPage = 60;
+const page = 100;
+/** Drawn at most once one is back at the end. */
+const most = 200;
+
+export interface ThreadParts {
+  state: ViewState;
+  route: RouteModel;
+  outbox: OutboxModel;
+  link: PanelLink;
+}
+
+export interface ThreadModel {
+  /** Null on the list. */
+  key: ReadonlySignal<ConversationKey | null>;
+  /** What the list knows of it; null when it is new or not known yet. */
+  conversation: ReadonlySignal<ConversationView | null>;
+  /** False until its messages (or that there are none) are known. */
+  loaded: ReadonlySignal<boolean>;
+  items: ReadonlySignal<readonly ThreadItem[]>;
+  loadingOlder: ReadonlySignal<boolean>;
+  hasOlder: ReadonlySignal<boolean>;
+  typing: ReadonlySignal<readonly string[]>;
+  /** Messages by others that came since the end left the screen. */
+  newCount: ReadonlySignal<number>;
+  /** Whether the end is within 48 px of the screen; false until the view has said so. */
+  atEnd: ReadonlySignal<boolean>;
+  /** The view tells whether the end is on screen. */
+  scrolled(atEnd: boolean): void;
+  /** The view came near its top. */
+  showOlder(): void;
+  /** The page became visible or hidden. */
+  visible(isVisible: boolean): void;
+  /** Another conversation, or the list, is shown from now on. */
+  opened(): void;
+  /** Something was sent: what was new has been answered. */
+  clearNewLine(): void;
+  stop(): void;
+}
+
+export function createThreadModel({ state, route, outbox, link }: ThreadParts): ThreadModel {
+  const limit = signal(firstPage);
+  const atEnd = signal(false);
+  const isVisible = signal(true);
+  const unreadAtOpening = signal<ReadonlySet<number> | null>(null);
+  /** First message shown when older ones were asked for last. */
+  let askedBefore: number | null = null;
+  /** Id of the last message when the end left the screen. */
+  const leftAt = signal<number | null>(null);
+
+  const key = computed(() => (route.route.value.name === 'conversation' ? route.route.value.key : null));
+  const id = computed(() => (key.value === null ? null : idOf(key.value)));
+  const conversation = computed(() =>
+    id.value === null ? null : (state.conversations.value.get(id.value) ?? null),
+  );
+  const window = computed(() =>
+    state.window.value?.conversationKey === key.value ? state.window.value : null,
+  );
+  const messages = computed<readonly MessageView[]>(() => window.value?.messages ?? []);
+  const newFromId = computed(
+    () => messages.value.find(({ id: each }) => unreadAtOpening.value?.has(each))?.id ?? null,
+  );
+
+  let previous: readonly ThreadItem[] = [];
+  const items = computed(() => {
+    const all = messages.value;
+    const drawn = all.length > limit.value ? all.slice(-limit.value) : all;
+    const mine = [...state.outbox.value.values()].filter((entry) => entry.conversationKey === key.value);
+    previous = threadItems(
+      {
+        messages: drawn,
+        entries: mine.sort((a, b) => a.sequence - b.sequence),
+        saving: outbox.saving.value.filter((each) => each.conversationKey === key.value),
+        complete: window.value !== null && !window.value.hasOlder && drawn === all,
+        agentLastSeenAt: conversation.value?.agentLastSeenAt ?? 0,
+        newFromId: newFromId.value,
+        offline: state.link.value.name === 'offline',
+      },
+      previous,
+    );
+    return previous;
+  });
+
+  const newCount = computed(() => {
+    const from = leftAt.value;
+    if (atEnd.value || from === null) return 0;
+    const index = messages.value.findIndex((message) => message.id === from);
+    return messages.value.slice(index + 1).filter(isByOthers).length;
+  });
+
+  const stopSeen = effect(() => {
+    const onScreen = isVisible.value && atEnd.value && key.value !== null;
+    const newest = messages.value.reduce((most, message) => Math.max(most, message.id), 0);
+    link.seen(onScreen && newest > 0 ? newest : null);
+  });
+  const stopUnread = effect(() => {
+    if (unreadAtOpening.value === null && conversation.value)
+      unreadAtOpening.value = new Set(conversation.value.unread);
+  });
+
+  return {
+    key,
+    conversation,
+    loaded: computed(() => window.value !== null || (state.site.value !== null && id.value === null)),
+    items,
+    loadingOlder: computed(() => window.value?.loadingOlder ?? false),
+    hasOlder: computed(() => window.value?.hasOlder ?? false),
+    typing: computed(() => (id.value === null ? [] : (state.typing.value.get(id.value) ?? []))),
+    newCount,
+    atEnd,
+    scrolled(isAtEnd) {
+      if (isAtEnd === atEnd.value) return;
+      batch(() => {
+        atEnd.value = isAtEnd;
+        leftAt.value = isAtEnd ? null : (messages.value.at(-1)?.id ?? 0);
+        if (isAtEnd) limit.value = Math.min(limit.value, most);
+      });
+    },
+    showOlder() {
+      if (messages.value.length > limit.value) limit.value += page;
+      else if (window.value?.hasOlder && !window.value.loadingOlder && id.value !== null) {
+        // Asked once per beginning: until the answer is here, looking again changes nothing.
+        const beginning = messages.value[0]?.id ?? 0;
+        if (askedBefore === beginning) return;
+        askedBefore = beginning;
+        limit.value += page;
+        void link.send({ type: 'history.loadOlder', conversationId: id.value });
+      }
+    },
+    visible(now) {
+      isVisible.value = now;
+    },
+    opened() {
+      batch(() => {
+        limit.value = firstPage;
+        askedBefore = null;
+        atEnd.value = false;
+        leftAt.value = null;
+        unreadAtOpening.value = conversation.value ? new Set(conversation.value.unread) : null;
+      });
+    },
+    clearNewLine() {
+      unreadAtOpening.value = new Set();
+    },
+    stop() {
+      stopSeen();
+      stopUnread();
+    },
+  };
+}
+
+function isByOthers(message: MessageView): boolean {
+  return message.author.kind !== 'contact' && !message.deleted;
+}

@@ -1,0 +1,93 @@
+// What the panel accepts from its port and as the answer of a command. Loose on purpose: it proves that the
+// fields the views read are there; the background has already judged what they hold.
+import * as v from 'valibot';
+import type { ErrorCode, Result } from '@/lib/messaging/commands';
+import type { Patch, ViewUpdate } from '@/lib/messaging/view-updates';
+
+const number = v.number();
+const string = v.string();
+const boolean = v.boolean();
+
+const author = v.looseObject({ kind: string, id: v.nullable(number), name: string });
+const conversation = v.looseObject({
+  id: number,
+  status: string,
+  party: v.nullable(author),
+  preview: v.nullable(v.looseObject({ authorKind: string, text: string, createdAt: number })),
+  unread: v.array(number),
+});
+const message = v.looseObject({
+  id: number,
+  conversationId: number,
+  author,
+  text: string,
+  attachments: v.array(v.looseObject({ id: number })),
+  createdAt: number,
+});
+const entry = v.looseObject({
+  echoId: string,
+  conversationKey: string,
+  text: string,
+  status: string,
+  sequence: number,
+});
+const link = v.looseObject({ name: string, since: number, nextTryAt: v.nullable(number) });
+const older = { hasOlder: boolean, loadingOlder: boolean };
+
+// Told apart by hand: valibot's `variant`, `record` and `pipe` would weigh a twentieth of the panel.
+const patches = {
+  'conversation.changed': v.looseObject({ conversation }),
+  'conversation.removed': v.looseObject({ conversationId: number }),
+  'conversation.mapped': v.looseObject({ localConversationId: string, conversationId: number }),
+  'messages.changed': v.looseObject({ conversationId: number, messages: v.array(message) }),
+  'older.changed': v.looseObject({ conversationId: number, ...older }),
+  'outbox.changed': v.looseObject({ entry }),
+  'outbox.removed': v.looseObject({ echoId: string }),
+  'draft.changed': v.looseObject({ conversationKey: string, text: string }),
+  'link.changed': v.looseObject({ link }),
+  'typing.changed': v.looseObject({ conversationId: number, names: v.array(string) }),
+  'listed.changed': v.looseObject({ listed: boolean }),
+} satisfies Record<Patch['type'], unknown>;
+
+const updates = {
+  snapshot: v.looseObject({
+    rev: number,
+    snapshot: v.looseObject({
+      site: v.looseObject({ siteId: string, name: string, color: string }),
+      listed: boolean,
+      conversations: v.array(conversation),
+      outbox: v.array(entry),
+      drafts: v.looseObject({}),
+      link,
+      window: v.nullable(v.looseObject({ conversationKey: string, messages: v.array(message), ...older })),
+      typing: v.looseObject({}),
+    }),
+  }),
+  patch: v.looseObject({ rev: number, patches: v.array(v.looseObject({ type: string })) }),
+  'panel.close': v.looseObject({}),
+} satisfies Record<ViewUpdate['type'], unknown>;
+
+const typed = v.looseObject({ type: string });
+const result = v.looseObject({ ok: boolean });
+const refusal = v.looseObject({ error: v.looseObject({ code: string, message: string }) });
+
+function isOneOf(schemas: Record<string, v.GenericSchema>, value: unknown): boolean {
+  if (!v.is(typed, value)) return false;
+  const schema = Object.hasOwn(schemas, value.type) ? schemas[value.type] : undefined;
+  return schema !== undefined && v.is(schema, value);
+}
+
+/** @returns the update, or null when it is not one. */
+export function parseUpdate(value: unknown): ViewUpdate | null {
+  if (!isOneOf(updates, value)) return null;
+  const update = value as ViewUpdate;
+  return update.type !== 'patch' || update.patches.every((each) => isOneOf(patches, each)) ? update : null;
+}
+
+/** @returns the answer of a command; null when nobody answered (the background was stopped meanwhile). */
+export function parseResult(value: unknown): Result<null> | null {
+  if (!v.is(result, value)) return null;
+  if (value.ok) return { ok: true, value: null };
+  if (!v.is(refusal, value)) return null;
+  return { ok: false, error: { code: value.error.code as ErrorCode, message: value.error.message } };
+}

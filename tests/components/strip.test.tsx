@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, screen } from '@testing-library/preact';
+import { describe, expect, it } from 'vitest';
+import type { LinkView } from '@/lib/core/types';
+import { conversation, live, now, snapshot } from '../panel/fixtures';
+import { panelPage } from './panel-page';
+
+const page = (link: LinkView) => panelPage(snapshot({ conversations: [conversation(1)], link }));
+const status = () => screen.getByRole('status');
+const strip = () => document.querySelector('.strip-line')?.textContent?.trim();
+
+describe('the strip', () => {
+  it('is empty while the connection is live', async () => {
+    await page(live);
+    expect(status().textContent).toBe('');
+    expect(strip()).toBe('');
+  });
+
+  it('counts down beside a status that stays the same, and tries when asked', async () => {
+    const { background } = await page({ name: 'reconnecting', since: now - 2000, nextTryAt: now + 8000 });
+    expect(strip()).toBe('Reconnecting. Next try in 8 s. Your messages are safe.Try now');
+    act(() => background.clock.elapse(1000));
+    expect(strip()).toBe('Reconnecting. Next try in 7 s. Your messages are safe.Try now');
+    expect(status().textContent).toBe('Reconnecting.');
+    fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    expect(background.commands).toEqual([{ type: 'link.retry' }]);
+  });
+
+  it('offers nothing while a try is under way', async () => {
+    await page({ name: 'connecting', since: now - 2000, nextTryAt: null });
+    expect(strip()).toBe('Reconnecting…');
+  });
+
+  it.each<[LinkView, string]>([
+    [
+      { name: 'offline', since: now, nextTryAt: null },
+      'You are offline. What you write will be sent when you are back online.',
+    ],
+    [
+      { name: 'rateLimited', since: now, nextTryAt: now + 42_000 },
+      'Too many requests right now. Sending continues in 0:42.',
+    ],
+  ])('says what %o means', async (link, words) => {
+    await page(link);
+    expect(strip()).toBe(words);
+  });
+
+  it('announces once that the connection is back', async () => {
+    const { background } = await page({ name: 'reconnecting', since: now - 2000, nextTryAt: null });
+    expect(screen.queryByText('Connected')).toBeNull();
+    act(() => background.patch({ type: 'link.changed', link: live }));
+    expect(screen.getByText('Connected')).toBeTruthy();
+    expect(status().textContent).toBe('');
+    act(() => background.clock.elapse(5000));
+    expect(screen.queryByText('Connected')).toBeNull();
+  });
+});

@@ -1,0 +1,145 @@
+// @vitest-environment happy-dom
+// The test environment lays nothing out: every child of the thread is 50 px high here, and 400 px are on screen.
+import { act, fireEvent, screen } from '@testing-library/preact';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conversation, me, message, now, opened } from '../panel/fixtures';
+import { panelPage } from './panel-page';
+
+const line = 50;
+const shown = 400;
+const originals = ['scrollHeight', 'clientHeight', 'offsetTop', 'offsetHeight'].map(
+  (name) => [name, Object.getOwnPropertyDescriptor(HTMLElement.prototype, name)] as const,
+);
+const lines = () => [...(document.querySelector('.thread')?.children ?? [])];
+function lay(name: string, get: (element: HTMLElement) => number): void {
+  Object.defineProperty(HTMLElement.prototype, name, {
+    configurable: true,
+    get(this: HTMLElement) {
+      return get(this);
+    },
+  });
+}
+beforeAll(() => {
+  lay('scrollHeight', () => lines().length * line);
+  lay('clientHeight', () => shown);
+  lay('offsetTop', (element) => lines().indexOf(element) * line);
+  lay('offsetHeight', () => line);
+});
+afterAll(() => {
+  for (const [name, original] of originals) {
+    if (original) Object.defineProperty(HTMLElement.prototype, name, original);
+    else Reflect.deleteProperty(HTMLElement.prototype, name);
+  }
+});
+
+const log = () => screen.getByRole('log');
+const toEnd = () => Math.max(0, lines().length * line - shown - log().scrollTop);
+function scrollTo(top: number): void {
+  log().scrollTop = top;
+  fireEvent.scroll(log());
+}
+const messages = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
+/** What stands at the upper edge. */
+const topmost = () => lines()[Math.floor(log().scrollTop / line)]?.textContent;
+const jump = () => screen.queryByRole('button', { name: /new message|Latest/ })?.textContent;
+
+async function page(change: Parameters<typeof opened>[1] = {}, all = messages(1, 40)) {
+  const made = await panelPage(opened(all, change), '1');
+  const arrive = (...arrived: ReturnType<typeof message>[]) =>
+    act(() => made.background.patch({ type: 'messages.changed', conversationId: 1, messages: arrived }));
+  return { ...made, arrive };
+}
+
+describe('the place in the thread', () => {
+  it('is the end at first, and stays there when messages come', async () => {
+    const { arrive, background } = await page();
+    expect(toEnd()).toBeLessThanOrEqual(line);
+    expect(jump()).toBeUndefined();
+    expect(background.posted.at(-1)).toEqual({ type: 'view.seen', messageId: 40 });
+    arrive(message(41));
+    expect(log().scrollTop).toBe(lines().length * line);
+    expect(background.posted.at(-1)).toEqual({ type: 'view.seen', messageId: 41 });
+  });
+
+  it('is the new line at first, a third from the top, when something is unread', async () => {
+    await page({ conversations: [conversation(1, { unread: [20, 21] })] });
+    const newLine = document.querySelector<HTMLElement>('.new-line');
+    expect(newLine?.offsetTop).toBeGreaterThan(0);
+    expect(log().scrollTop).toBe((newLine?.offsetTop ?? 0) - shown / 3);
+    expect(jump()).toBe('Latest messages');
+  });
+
+  it('begins at the messages that are read after the conversation was opened', async () => {
+    const { arrive } = await page({ conversations: [conversation(1, { unread: [20] })] }, []);
+    arrive(...messages(1, 40));
+    expect(log().scrollTop).toBe(
+      (document.querySelector<HTMLElement>('.new-line')?.offsetTop ?? 0) - shown / 3,
+    );
+  });
+
+  it('stays while new messages come below, and the button counts and leads to them', async () => {
+    const { arrive, background } = await page();
+    scrollTo(500);
+    const before = topmost();
+    expect(background.posted.at(-1)).toEqual({ type: 'view.seen', messageId: null });
+    arrive(message(41), message(42));
+    expect(topmost()).toBe(before);
+    expect(jump()).toBe('2 new messages');
+    fireEvent.click(screen.getByRole('button', { name: '2 new messages' }));
+    expect(toEnd()).toBe(0);
+    expect(jump()).toBeUndefined();
+  });
+
+  it('counts as the end within 48 px of it', async () => {
+    await page();
+    const end = lines().length * line - shown;
+    scrollTo(end - 48);
+    expect(jump()).toBeUndefined();
+    scrollTo(end - 49);
+    expect(jump()).toBe('Latest messages');
+  });
+
+  it('stays exactly when earlier messages come in above', async () => {
+    const window = {
+      conversationKey: '1',
+      messages: messages(100, 140),
+      hasOlder: true,
+      loadingOlder: false,
+    };
+    const { arrive, background } = await page({ window }, []);
+    scrollTo(401);
+    expect(background.commands).toEqual([]);
+    scrollTo(385);
+    expect(background.commands).toEqual([{ type: 'history.loadOlder', conversationId: 1 }]);
+    const before = topmost();
+    arrive(...messages(60, 99));
+    expect(topmost()).toBe(before);
+    expect(log().scrollTop % line).toBe(385 % line);
+  });
+
+  it('says that earlier messages are being loaded', async () => {
+    const window = { conversationKey: '1', messages: messages(100, 140), hasOlder: true, loadingOlder: true };
+    await page({ window }, []);
+    expect(screen.getByText('Loading earlier messages')).toBeTruthy();
+    expect(log().getAttribute('aria-busy')).toBe('true');
+  });
+
+  it('goes to the end by own sending', async () => {
+    const { panel } = await page();
+    scrollTo(500);
+    act(() => {
+      panel.drafts.change('1', 'Mine');
+      panel.sendDraft('1');
+    });
+    expect(log().scrollTop).toBe(lines().length * line);
+    expect(lines().at(-1)?.textContent).toContain('Mine');
+  });
+
+  it('does not change with what others see of own messages', async () => {
+    const { arrive } = await page();
+    scrollTo(500);
+    arrive(message(40, { author: me, status: 'read', createdAt: now }));
+    expect(log().scrollTop).toBe(500);
+  });
+});

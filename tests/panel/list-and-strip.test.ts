@@ -1,0 +1,143 @@
+import { signal } from '@preact/signals';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LinkView } from '@/lib/core/types';
+import type { Panel } from '@/lib/panel/panel';
+import { createStripModel } from '@/lib/panel/strip-model';
+import { FakeClock } from '../support/fake-clock';
+import { FakeBackground } from './fake-background';
+import { conversation, entry, live, minute, now, snapshot } from './fixtures';
+
+describe('the rows of the list', () => {
+  let background: FakeBackground;
+  let panel: Panel;
+  const rows = () => panel.list.rows.value;
+  beforeEach(async () => {
+    background = new FakeBackground();
+    panel = await background.panel();
+    background.snapshot(snapshot({ conversations: [conversation(2), conversation(1, { unread: [5, 6] })] }));
+  });
+
+  it('stand newest first, with what is unread', () => {
+    expect(rows().map(({ key, unread }) => [key, unread])).toEqual([
+      ['1', 2],
+      ['2', 0],
+    ]);
+  });
+
+  it('show a draft before a failed message, and that before the last words', () => {
+    const shown = () => rows().find(({ key }) => key === '1');
+    expect(shown()).toMatchObject({ prefix: null, text: 'Words of 1' });
+    background.patch({ type: 'outbox.changed', entry: entry('a', { status: 'failed', text: 'Lost' }) });
+    expect(shown()).toMatchObject({ prefix: 'notSent', text: 'Lost' });
+    panel.drafts.change('1', 'Half a sentence');
+    expect(shown()).toMatchObject({ prefix: 'draft', text: 'Half a sentence' });
+  });
+
+  it('show own words as such, also those that are still on their way', () => {
+    const preview = {
+      messageId: 1,
+      authorKind: 'contact' as const,
+      text: 'Mine',
+      hasAttachments: true,
+      createdAt: now,
+    };
+    background.patch({ type: 'conversation.changed', conversation: conversation(1, { preview }) });
+    expect(rows()[0]).toMatchObject({ prefix: 'you', text: 'Mine', hasFile: true });
+    background.patch({ type: 'outbox.changed', entry: entry('a', { text: 'Newer', queuedAt: now + 1 }) });
+    expect(rows()[0]).toMatchObject({ prefix: 'you', text: 'Newer', at: now + 1 });
+  });
+
+  it('show a conversation that was only begun here', () => {
+    const local = '00000000-0000-4000-8000-00000000000a';
+    panel.drafts.change(local, 'To be continued');
+    expect(rows()[0]).toMatchObject({ key: local, prefix: 'draft', party: null, at: null });
+  });
+
+  it('keep their objects when another row changes', () => {
+    const before = rows();
+    background.patch({ type: 'conversation.changed', conversation: conversation(1, { status: 'resolved' }) });
+    expect(rows()[0]).toMatchObject({ key: '1', resolved: true });
+    expect(rows()[1]).toBe(before[1]);
+  });
+
+  it('go when their conversation is removed', () => {
+    background.patch({ type: 'conversation.removed', conversationId: 1 });
+    expect(rows().map(({ key }) => key)).toEqual(['2']);
+  });
+});
+
+describe('the strip', () => {
+  const clock = () => new FakeClock(now);
+  const link = (name: LinkView['name'], nextTryAt: number | null = null): LinkView => ({
+    name,
+    since: now,
+    nextTryAt,
+  });
+
+  it('says nothing while live or idle, and nothing of a break under one second', () => {
+    const time = clock();
+    const source = signal(live);
+    const { strip } = createStripModel(source, time);
+    expect(strip.value).toBeNull();
+    source.value = link('reconnecting', now + 10_000);
+    time.elapse(999);
+    expect(strip.value).toBeNull();
+    time.elapse(1);
+    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: 9 });
+    source.value = link('idle');
+    expect(strip.value).toBeNull();
+  });
+
+  it('counts down to the next try, and says when one is under way', () => {
+    const time = clock();
+    const { strip } = createStripModel(signal(link('reconnecting', now + 3000)), time);
+    time.elapse(2000);
+    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: 1 });
+    time.elapse(1000);
+    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: null });
+  });
+
+  it('stays while tries and pauses alternate', () => {
+    const time = clock();
+    const source = signal(link('reconnecting', now + 2000));
+    const { strip } = createStripModel(source, time);
+    time.elapse(2000);
+    source.value = { name: 'connecting', since: time.now(), nextTryAt: null };
+    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: null });
+    source.value = { name: 'reconnecting', since: time.now(), nextTryAt: time.now() + 4000 };
+    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: 4 });
+  });
+
+  it('speaks of being offline and of the rate limit at once', () => {
+    const time = clock();
+    const source = signal(link('offline'));
+    const { strip } = createStripModel(source, time);
+    expect(strip.value).toEqual({ kind: 'offline' });
+    source.value = link('rateLimited', now + 42_000);
+    expect(strip.value).toEqual({ kind: 'rateLimited', seconds: 42 });
+  });
+
+  it('tells for a while that the connection is back, after a break that was shown', () => {
+    const time = clock();
+    const source = signal(link('reconnecting', now + minute));
+    const { isBack } = createStripModel(source, time);
+    source.value = live;
+    expect(isBack.value).toBe(false);
+    source.value = { ...link('reconnecting', null), since: now };
+    time.elapse(1000);
+    source.value = live;
+    expect(isBack.value).toBe(true);
+    time.elapse(5000);
+    expect(isBack.value).toBe(false);
+  });
+
+  it('keeps no timer running while there is nothing to tell', () => {
+    const time = clock();
+    const source = signal(link('reconnecting', now + minute));
+    const model = createStripModel(source, time);
+    expect(time.pending).toBe(1);
+    source.value = live;
+    expect(time.pending).toBe(0);
+    model.stop();
+  });
+});

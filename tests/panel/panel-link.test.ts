@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeBackground } from './fake-background';
+import { conversation, message, opened, snapshot } from './fixtures';
+
+let background: FakeBackground;
+beforeEach(() => {
+  background = new FakeBackground();
+});
+const opening = (conversationKey: string | null) => ({ type: 'view.open', windowId: 5, conversationKey });
+
+describe('the panel’s line to the background', () => {
+  it('says which window it is in and what is open, and shows the snapshot', async () => {
+    const panel = await background.panel();
+    expect(background.posted).toEqual([opening(null)]);
+    background.snapshot(snapshot({ conversations: [conversation(3)] }));
+    expect([...panel.state.conversations.value.keys()]).toEqual([3]);
+  });
+
+  it('opens without a window where the browser names none', async () => {
+    await background.panel({ windowId: () => Promise.reject(new Error('none')) });
+    expect(background.posted).toEqual([{ ...opening(null), windowId: null }]);
+  });
+
+  it('connects again at once when the port is lost, and keeps showing what it has', async () => {
+    const panel = await background.panel();
+    background.snapshot(snapshot({ conversations: [conversation(3)] }));
+    background.drop();
+    background.clock.elapse(0);
+    expect(background.ports).toBe(2);
+    expect(background.posted).toEqual([opening(null), opening(null)]);
+    expect(panel.state.conversations.value.size).toBe(1);
+  });
+
+  it('waits longer from try to try while the background does not answer, and starts over once it has', async () => {
+    await background.panel();
+    const waits: number[] = [];
+    for (let tries = 0; tries < 9; tries++) {
+      const from = background.clock.now();
+      const ports = background.ports;
+      background.drop();
+      background.clock.elapse(0);
+      while (background.ports === ports) background.clock.elapse(50);
+      waits.push(background.clock.now() - from);
+    }
+    expect(waits).toEqual([0, 100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+    background.snapshot(snapshot());
+    background.drop();
+    background.clock.elapse(0);
+    expect(background.ports).toBe(11);
+  });
+
+  it('tries again when connecting throws', async () => {
+    let tries = 0;
+    await background.panel({
+      connect: () => {
+        if (++tries < 3) throw new Error('the worker is being stopped');
+        return background.connect();
+      },
+    });
+    background.clock.elapse(100);
+    expect(background.posted).toEqual([opening(null)]);
+  });
+
+  it.each([
+    ['a gap in the numbers', { type: 'patch', rev: 9, patches: [] }],
+    ['a patch that came twice', { type: 'patch', rev: 1, patches: [] }],
+    ['something that is no update', { type: 'patch', rev: 2, patches: [{ type: 'messages.changed' }] }],
+    ['a snapshot without its list', { type: 'snapshot', rev: 2, snapshot: {} }],
+    ['nothing at all', null],
+  ])('takes a new snapshot after %s', async (_, broken) => {
+    const panel = await background.panel();
+    background.snapshot(snapshot({ conversations: [conversation(3)] }));
+    background.raw(broken);
+    background.clock.elapse(0);
+    expect(background.ports).toBe(2);
+    background.snapshot(snapshot({ conversations: [conversation(4)] }));
+    expect([...panel.state.conversations.value.keys()]).toEqual([4]);
+  });
+
+  it('ignores patches that were meant for a former snapshot', async () => {
+    const panel = await background.panel();
+    background.patch({ type: 'listed.changed', listed: true });
+    expect(panel.state.listed.value).toBe(false);
+    expect(background.ports).toBe(1);
+  });
+
+  it('does not show the window of a conversation that was left meanwhile', async () => {
+    const panel = await background.panel();
+    panel.openConversation('1');
+    panel.openConversation('2');
+    background.snapshot(snapshot());
+    background.snapshot(opened([message(1)]));
+    expect(panel.thread.items.value).toEqual([]);
+    background.snapshot(
+      snapshot({
+        window: {
+          conversationKey: '2',
+          messages: [message(9, { conversationId: 2 })],
+          hasOlder: true,
+          loadingOlder: false,
+        },
+      }),
+    );
+    expect(panel.thread.items.value.map((item) => item.kind)).toEqual(['day', 'bubble']);
+  });
+
+  it('closes its page when the background asks for it', async () => {
+    await background.panel();
+    background.raw({ type: 'panel.close' });
+    expect(background.closed).toBe(1);
+  });
+
+  it('asks once more when a command gets no answer, and then gives up', async () => {
+    const panel = await background.panel();
+    background.answer = () => Promise.reject(new Error('The message port closed'));
+    await panel.outbox.send('1', 'Hello');
+    const sent = background.commandsOf('message.send');
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+    expect(panel.drafts.texts.value.get('1')).toBe('Hello');
+  });
+
+  it('does not connect any more once it was stopped', async () => {
+    const panel = await background.panel();
+    background.snapshot(snapshot());
+    panel.stop();
+    background.drop();
+    background.clock.elapse(60_000);
+    expect(background.ports).toBe(1);
+  });
+});
