@@ -1,9 +1,9 @@
 // The whole panel: one view at a time, chosen by the route.
 import { useRef } from 'preact/hooks';
+import { useAccents } from '@/lib/panel/theme';
 import { PanelContext, type PanelTools } from './context';
 import { ConversationView } from './conversation-view';
 import { ListView } from './list-view';
-import { useAccents } from './theme';
 
 export function App(tools: PanelTools) {
   const { panel } = tools;

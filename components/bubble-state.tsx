@@ -1,7 +1,7 @@
 // The line under an own message: what became of it, in words, and what one can do about it.
 import { Check, CheckCheck, CircleAlert, CircleQuestionMark, Clock } from 'lucide-preact';
 import type { FailureReason } from '@/lib/core/types';
-import { maxMessageLength } from '@/lib/messaging/commands';
+import { maxMessageLength } from '@/lib/panel/characters';
 import type { Bubble, BubbleState } from '@/lib/panel/thread-items';
 import { usePanel } from './context';
 

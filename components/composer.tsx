@@ -4,8 +4,7 @@ import { ArrowUp } from 'lucide-preact';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { ConversationKey } from '@/lib/core/types';
-import { maxMessageLength } from '@/lib/messaging/commands';
-import { countCharacters } from '@/lib/panel/characters';
+import { countCharacters, maxMessageLength } from '@/lib/panel/characters';
 import { usePanel } from './context';
 import { focusMessageBeside } from './focus-message';
 

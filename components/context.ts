@@ -2,12 +2,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Panel } from '@/lib/panel/panel';
-import type { Times } from '@/lib/panel/times';
-import type { Translate } from '@/lib/platform/types';
+import type { Times, Words } from '@/lib/panel/times';
 
 export interface PanelTools {
   panel: Panel;
-  words: Translate;
+  words: Words;
   times: Times;
   /** Address of the company's logo. */
   logoUrl: string;

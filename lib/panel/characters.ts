@@ -1,4 +1,7 @@
 // Counts characters as the server does: code points, not UTF-16 units. Pure.
+import { maxMessageLength } from '@/lib/messaging/commands';
+
+export { maxMessageLength };
 
 /** @returns code points; a lone half of a pair counts as one. */
 export function countCharacters(text: string): number {

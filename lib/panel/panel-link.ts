@@ -2,9 +2,9 @@
 // Owns connecting again and the order of updates; knows nothing of what they mean.
 import type { ConversationKey } from '@/lib/core/types';
 import type { Command, Result, ViewMessage } from '@/lib/messaging/commands';
+import { parseResult, parseUpdate } from '@/lib/messaging/update-schema';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import type { Clock, Port } from '@/lib/platform/types';
-import { parseResult, parseUpdate } from './update-schema';
 
 export interface PanelLinkParts {
   /** Opens the port `panel`; wakes a stopped background. May throw. */

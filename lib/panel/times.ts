@@ -3,6 +3,9 @@
 import type { EpochMs } from '@/lib/core/types';
 import type { Translate } from '@/lib/platform/types';
 
+/** The texts, as the views get them. */
+export type Words = Translate;
+
 export interface Times {
   /** 14:02 */
   clock(at: EpochMs): string;

@@ -26,7 +26,8 @@ const rooms: Readonly<Record<string, Room>> = {
     npm: [],
   },
   'lib/panel': {
-    may: ['lib/core/types', 'lib/core/selectors', 'lib/messaging'],
+    // The accent colours are a selector over the site's one colour.
+    may: ['lib/core/types', 'lib/core/accent', 'lib/messaging'],
     mayTypes: ['lib/core', ...platformTypes],
     npm: ['@preact/signals', 'preact'],
   },

@@ -1,8 +1,8 @@
 // What the panel accepts from its port and as the answer of a command. Loose on purpose: it proves that the
 // fields the views read are there; the background has already judged what they hold.
 import * as v from 'valibot';
-import type { ErrorCode, Result } from '@/lib/messaging/commands';
-import type { Patch, ViewUpdate } from '@/lib/messaging/view-updates';
+import type { ErrorCode, Result } from './commands';
+import type { Patch, ViewUpdate } from './view-updates';
 
 const number = v.number();
 const string = v.string();

@@ -1,4 +1,4 @@
-// Gives the page the accent colours of the company, for the browser's light or dark theme.
+// Gives the panel's page the accent colours of the company, for the browser's light or dark theme.
 // Through CSSOM only: the content security policy forbids style attributes.
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { accents } from '@/lib/core/accent';
