@@ -35,7 +35,7 @@ const done: AnyResult = { ok: true, value: null };
 /** Starts the background. Everything that wakes a stopped worker is listened to before this returns. */
 export function startBackground({ config, timings, platform, report }: BackgroundOptions): void {
   const site = config.sites[0] as Site;
-  const alarms = platform.alarms(() => void host.happened({ type: 'time.passed' }));
+  const alarms = platform.alarms(() => void host.woken());
   const host: SessionHost = new SessionHost({ site, platform, alarms, timings, report, onChange: show });
   let shown = '';
 
@@ -126,7 +126,10 @@ export function startBackground({ config, timings, platform, report }: Backgroun
       };
       return Promise.resolve(refused);
     }
-    return execute(command, sender);
+    return execute(command, sender).catch((): AnyResult => {
+      report(`${command.type} failed`);
+      return { ok: false, error: { code: 'failed', message: 'This could not be done.' } };
+    });
   });
   platform.onConnect(panelPortName, (port, sender) => {
     if (senderKind(sender, platform.own) === 'panel') host.panels.connect(port);
@@ -135,7 +138,10 @@ export function startBackground({ config, timings, platform, report }: Backgroun
   platform.onOnline((online) => void host.happened({ type: 'online.changed', online }));
   platform.onWindowFocus((windowId) => void host.happened({ type: 'window.focused', windowId }));
   void host.happened({ type: 'online.changed', online: platform.isOnline() });
-  void platform.focusedWindowId().then((windowId) => host.happened({ type: 'window.focused', windowId }));
+  void platform.focusedWindowId().then(
+    (windowId) => host.happened({ type: 'window.focused', windowId }),
+    () => report('the focused window is not known'),
+  );
   void platform.restrictStorage().catch(() => report('storage could not be restricted'));
   void host.store.then((store) => show(store.state));
 }

@@ -8,7 +8,7 @@ import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
 import type { Outcome } from '@/lib/core/server-types';
 import type { Session } from '@/lib/core/types';
-import type { Clock, Random, SocketFactory } from '@/lib/platform/types';
+import type { Clock, Random, SocketFactory, TimerId } from '@/lib/platform/types';
 
 export interface EffectRunnerOptions {
   client: CarbonChatClient;
@@ -29,6 +29,7 @@ export class EffectRunner {
   #options: EffectRunnerOptions;
   #cable: Cable | null = null;
   #underWay = 0;
+  #aliveTimer: TimerId | null = null;
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options;
@@ -58,12 +59,13 @@ export class EffectRunner {
       if (event) await this.#options.happened(event);
     } finally {
       this.#underWay -= 1;
+      if (this.#underWay === 0 && this.#aliveTimer !== null)
+        this.#options.clock.clearTimeout(this.#aliveTimer);
     }
   }
 
   #stayAlive(): void {
-    this.#options.clock.setTimeout(() => {
-      if (this.#underWay === 0) return;
+    this.#aliveTimer = this.#options.clock.setTimeout(() => {
       this.#options.keepAlive();
       this.#stayAlive();
     }, keepAliveEvery);

@@ -126,6 +126,8 @@ export class PanelHost {
   }
 
   #post(panel: OpenPanel, update: ViewUpdate): void {
-    panel.port.post(update);
+    try {
+      panel.port.post(update);
+    } catch {} // it is gone, and `onDisconnect` will say so; the other panels must hear all the same
   }
 }

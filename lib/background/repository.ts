@@ -110,10 +110,12 @@ export function commitOf(saved: Persisted | null, next: Persisted, messages: rea
   diff('conversation', saved?.conversations, next.conversations);
   diff('outbox', saved?.outbox, next.outbox);
   diff('creation', saved?.creations, next.creations);
-  const kept = (drafts: Persisted['drafts'] | undefined) =>
-    Object.fromEntries(Object.entries(drafts ?? {}).filter(([, draft]) => draft.saved));
-  if (saved?.drafts !== next.drafts) {
-    diff('draft', kept(saved?.drafts), kept(next.drafts));
+  // A draft that is being written leaves the one that is stored until it is to be saved itself.
+  for (const [key, draft] of Object.entries(next.drafts)) {
+    if (draft.saved && saved?.drafts[key] !== draft) set[`${prefix}draft/${key}`] = draft;
+  }
+  for (const key of Object.keys(saved?.drafts ?? {})) {
+    if (!(key in next.drafts)) remove.push(`${prefix}draft/${key}`);
   }
   const syncedTo: Record<number, number> = {};
   if (saved?.syncedTo !== next.syncedTo) {
@@ -149,8 +151,12 @@ export async function write(
   }
 }
 
-function messagesOf(records: readonly HistoryRecord[]): Message[] {
-  return records.map(({ record }) => readMessage(record)).filter((message) => message !== null);
+function messagesOf(records: readonly HistoryRecord[], setAside: SetAside): Message[] {
+  return records.flatMap(({ messageId, record }) => {
+    const message = readMessage(record);
+    if (message === null) setAside(String(messageId));
+    return message ?? [];
+  });
 }
 
 /**
@@ -162,11 +168,12 @@ export async function load(
   sessionId: string,
   needs: Needs,
   unsaved: ReadonlyMap<number, Message>,
+  setAside: SetAside,
 ): Promise<Loaded> {
   const messages: Record<number, Message> = {};
   for (const { conversationId, ids } of needs.messages) {
     const records = await history.read(sessionId, conversationId, ids).catch(() => []);
-    for (const message of messagesOf(records)) messages[message.id] = message;
+    for (const message of messagesOf(records, setAside)) messages[message.id] = message;
     for (const id of ids) {
       const fresh = unsaved.get(id);
       if (fresh) messages[id] = fresh;
@@ -176,7 +183,7 @@ export async function load(
   const { conversationId, before, count } = needs.page;
   const place = before && { createdAt: before.createdAt, messageId: before.id };
   const records = await history.page(sessionId, conversationId, place, count + 1).catch(() => []);
-  const stored = new Map(messagesOf(records).map((message) => [message.id, message]));
+  const stored = new Map(messagesOf(records, setAside).map((message) => [message.id, message]));
   for (const message of unsaved.values()) {
     if (message.conversationId !== conversationId) continue;
     if (!before || byTime(message, before) < 0) stored.set(message.id, message);

@@ -1,7 +1,7 @@
 // Puts one session together: its store, its effects, its panels, and the one timer that wakes it.
 import { createClient } from '@/lib/carbonchat/client';
 import type { Event } from '@/lib/core/events';
-import { initialState, type State } from '@/lib/core/state';
+import { initialState, type Persisted, type State } from '@/lib/core/state';
 import { nextWakeAt } from '@/lib/core/wake';
 import type { Alarms, TimerId } from '@/lib/platform/types';
 import type { Site } from '@/lib/site/config';
@@ -23,6 +23,7 @@ export interface SessionHostOptions {
 
 /** Timers beyond this never fire in a worker that is stopped meanwhile; the alarm does. */
 const longestTimer = 30_000;
+const readAgainAfter = 2_000;
 
 export class SessionHost {
   readonly panels: PanelHost;
@@ -48,10 +49,7 @@ export class SessionHost {
     const { site, platform, timings, report } = this.#options;
     const { clock, random, history } = platform;
     const at = clock.now();
-    const persisted = await loadSession(platform.store, history, site.id, random, at, (key) => {
-      // The key ends in an id of the server or a uuid of ours; the record itself is not told.
-      report(`a stored item could not be read: ${key.split('/')[2]}`);
-    });
+    const persisted = await this.#stored(at);
     const client = createClient({
       installationUrl: site.installationUrl,
       inboxIdentifier: site.inboxIdentifier,
@@ -90,6 +88,23 @@ export class SessionHost {
     return store;
   }
 
+  /** What is stored of the session. Storage that cannot be read now is read again later. */
+  async #stored(at: number): Promise<Persisted> {
+    const { site, platform, report } = this.#options;
+    const { store, history, random, clock } = platform;
+    for (;;) {
+      try {
+        return await loadSession(store, history, site.id, random, at, (key) => {
+          // The key ends in an id of the server or a uuid of ours; the record itself is not told.
+          report(`a stored item could not be read: ${key.split('/')[2]}`);
+        });
+      } catch (error) {
+        report(`storage could not be read: ${(error as Error).name}`);
+        await new Promise<void>((resolve) => clock.setTimeout(resolve, readAgainAfter));
+      }
+    }
+  }
+
   /** Takes in something that happened, once the session is loaded. */
   async happened(event: Event): Promise<void> {
     const store = await this.store;
@@ -100,6 +115,12 @@ export class SessionHost {
   async asked(event: Event): Promise<void> {
     const store = await this.store;
     await store.asked(event);
+  }
+
+  /** The timer or the alarm rang: whatever is due is done, and the next time is set anew. */
+  woken(): Promise<void> {
+    this.#wakeAt = null;
+    return this.happened({ type: 'time.passed' });
   }
 
   #wake(state: State): void {
@@ -113,9 +134,6 @@ export class SessionHost {
     this.#timer = null;
     alarms.set(at);
     if (at === null || at - now > longestTimer) return;
-    this.#timer = clock.setTimeout(() => {
-      this.#wakeAt = null;
-      void this.happened({ type: 'time.passed' });
-    }, at - now);
+    this.#timer = clock.setTimeout(() => void this.woken(), at - now);
   }
 }

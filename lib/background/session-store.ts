@@ -66,6 +66,9 @@ export class SessionStore {
   #unsaved = new Map<number, Message>();
   #queue: Waiting[] = [];
   #running = false;
+  /** To be taken in again, because it could not be saved; `#waits`: until a timer fires. */
+  #again: Event[] = [];
+  #waits = false;
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
@@ -113,8 +116,11 @@ export class SessionStore {
     const messages = new Map(this.#unsaved);
     const broken = new Set<Waiting>();
     for (const waiting of batch) {
-      const loaded = await load(history, state.session.id, needs(state, waiting.event), messages);
       try {
+        const needed = needs(state, waiting.event);
+        const loaded = await load(history, state.session.id, needed, messages, () =>
+          this.#options.report('a stored message could not be read'),
+        );
         const at = clock.now();
         const result = update(state, waiting.event, { at, fraction: random.fraction(), timings, loaded });
         state = result.state;
@@ -147,22 +153,40 @@ export class SessionStore {
       return true;
     } else {
       this.#keepUnsaved(outcome);
-      for (const { event } of batch) {
-        if (repeatedUntilSaved.includes(event.type)) {
-          this.#options.clock.setTimeout(() => void this.happened(event), repeatAfter);
-        }
-      }
+      this.#tryAgain(batch.map(({ event }) => event));
     }
     for (const waiting of batch) {
       if (outcome.broken.has(waiting) && waiting.command)
         waiting.reject(new Error('This could not be done.'));
       else waiting.resolve();
     }
+    await Promise.resolve(); // the answer goes out before anything is done
     const effects = saved
       ? outcome.effects
       : outcome.effects.filter(({ type }) => !onlyWhenSaved.includes(type));
-    for (const effect of effects) this.#options.run(effect);
+    for (const effect of effects) this.#guard(effect.type, () => this.#options.run(effect));
     return true;
+  }
+
+  /** Time passes as well, so that whatever was held back is saved, and done, once it can be. */
+  #tryAgain(events: readonly Event[]): void {
+    this.#again.push(...events.filter(({ type }) => repeatedUntilSaved.includes(type)));
+    if (this.#waits) return;
+    this.#waits = true;
+    this.#options.clock.setTimeout(() => {
+      this.#waits = false;
+      for (const event of this.#again.splice(0)) void this.happened(event);
+      void this.happened({ type: 'time.passed' });
+    }, repeatAfter);
+  }
+
+  /** Whoever is told or asked to do something must not stop the loop. */
+  #guard(what: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.report(`${what} failed: ${(error as Error).name}`);
+    }
   }
 
   #keep({ state, messages }: Outcome): void {
@@ -170,16 +194,17 @@ export class SessionStore {
     this.#state = state;
     this.#saved = state;
     this.#unsaved.clear();
-    this.#options.publish(before, state, [...messages.values()]);
+    this.#guard('publishing', () => this.#options.publish(before, state, [...messages.values()]));
   }
 
   /** Shown all the same; but nothing that a later start would rely on moves before it is saved. */
   #keepUnsaved({ state, messages }: Outcome): void {
     const before = this.#state;
-    const { session, outbox, creations, syncedTo } = before;
-    this.#state = { ...state, session, outbox, creations, syncedTo };
+    const { outbox, creations, syncedTo } = before;
+    // The session moves on: what it says (a token, when it was last asked) would be asked for without a pause.
+    this.#state = { ...state, outbox, creations, syncedTo };
     const fresh = [...messages.values()].filter((message) => this.#unsaved.get(message.id) !== message);
     this.#unsaved = messages;
-    this.#options.publish(before, this.#state, fresh);
+    this.#guard('publishing', () => this.#options.publish(before, this.#state, fresh));
   }
 }

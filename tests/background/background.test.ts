@@ -1,0 +1,192 @@
+// What the background shows outside the panel: the panel opened and closed, the Help buttons, the toolbar.
+import { expect, it } from 'vitest';
+import { oneSite } from '../site/sites';
+import { FakeBrowser, fromPage, fromPanel } from '../support/fake-platform';
+import { conversation, echoId, persisted } from './samples';
+import { seededBrowser } from './seeded';
+
+const toggle = { type: 'panel.toggle' };
+const notOpened = {
+  ok: false,
+  error: { code: 'failed', message: 'The browser did not open the panel.' },
+};
+const done = { ok: true, value: null };
+
+it('opens the panel in the turn of the click, also when nothing is loaded yet', async () => {
+  const life = new FakeBrowser().start();
+  const answer = life.send(toggle, fromPage);
+  expect(life.panelsOpened).toEqual([1]);
+  expect(await answer).toEqual(done);
+});
+
+it('closes the panel that is open in the window, and opens one in another window', async () => {
+  const browser = new FakeBrowser();
+  const life = browser.start();
+  life.connect().open(null, 1);
+  await browser.settle();
+  expect(await life.send(toggle, fromPage)).toEqual(done);
+  expect(await life.send(toggle, { ...fromPage, windowId: 2 })).toEqual(done);
+  expect([life.panelsClosed, life.panelsOpened]).toEqual([[1], [2]]);
+});
+
+it('tells the page to close itself where the browser cannot close it', async () => {
+  const browser = new FakeBrowser();
+  browser.canClosePanel = false;
+  const life = browser.start();
+  const panel = life.connect();
+  panel.open(null, 1);
+  await browser.settle();
+  expect(await life.send(toggle, fromPage)).toEqual(done);
+  expect(panel.updates.at(-1)).toEqual({ type: 'panel.close' });
+});
+
+it('opens the panel again after its page is gone', async () => {
+  const browser = new FakeBrowser();
+  const life = browser.start();
+  const panel = life.connect();
+  panel.open(null, 1);
+  await browser.settle();
+  panel.close();
+  await life.send(toggle, fromPage);
+  expect(life.panelsOpened).toEqual([1]);
+});
+
+it('answers when the browser refuses to open the panel, however it does that', async () => {
+  const browser = new FakeBrowser();
+  const life = browser.start();
+  browser.refusePanel = () => Promise.reject(new Error('no gesture'));
+  expect(await life.send(toggle, fromPage)).toEqual(notOpened);
+  browser.refusePanel = () => {
+    throw new TypeError('not a function');
+  };
+  expect(await life.send(toggle, fromPage)).toMatchObject({ ok: false, error: { code: 'failed' } });
+});
+
+const colors = { fill: expect.any(String), fillHover: expect.any(String) };
+
+it('gives a page its button, and a page of a site without buttons none', async () => {
+  const life = new FakeBrowser().start();
+  expect(await life.send({ type: 'button.show' }, fromPage)).toEqual({
+    ok: true,
+    value: {
+      label: 'Ask us',
+      name: 'Ask us',
+      count: '',
+      position: 'bottom-start',
+      colors: expect.objectContaining(colors),
+      panelOpen: false,
+    },
+  });
+  const without = new FakeBrowser(undefined, oneSite()).start();
+  expect(await without.send({ type: 'button.show' }, fromPage)).toEqual(done);
+});
+
+it('names the button by the word for help where the site gives no label', async () => {
+  const config = oneSite({ launcher: { ...oneSite().sites[0]?.launcher, enabled: true, label: null } });
+  const life = new FakeBrowser(undefined, config).start();
+  expect(await life.send({ type: 'button.show' }, fromPage)).toMatchObject({ value: { label: 'help' } });
+});
+
+it.each([
+  [0, '', 'Ask us', '', 'toolbarTitle Acme'],
+  [2, '2', 'helpUnread 2', '2', 'toolbarTitleUnread Acme 2'],
+  [10, '9+', 'helpUnreadMany Ask us', '10', 'toolbarTitleUnread Acme 10'],
+  [100, '9+', 'helpUnreadMany Ask us', '99+', 'toolbarTitleUnread Acme 100'],
+])('shows %i unread messages on button and toolbar', async (count, shown, name, badge, title) => {
+  const unread = Array.from({ length: count }, (_, index) => index + 1);
+  const half = Math.floor(count / 2);
+  const browser = await seededBrowser(
+    persisted({
+      conversations: {
+        7: conversation(7, { unread: unread.slice(0, half) }),
+        8: conversation(8, { unread: unread.slice(half) }),
+      },
+    }),
+  );
+  const life = browser.start();
+  await browser.settle();
+  expect(await life.send({ type: 'button.show' }, fromPage)).toMatchObject({ value: { count: shown, name } });
+  expect(browser.badge).toEqual({ text: badge, color: '#ffd400', title });
+});
+
+it('tells the pages of the site of an open panel, each by its own window, and no other page', async () => {
+  const browser = new FakeBrowser();
+  const [here, elsewhere, port, stranger] = [
+    { url: 'https://app.acme.com/a', windowId: 1, heard: [] as unknown[] },
+    { url: 'https://app.acme.com/b', windowId: 2, heard: [] as unknown[] },
+    { url: 'https://app.acme.com:8443/', windowId: 1, heard: [] as unknown[] },
+    { url: 'https://example.com/', windowId: 1, heard: [] as unknown[] },
+  ];
+  browser.tabs.push(here, elsewhere, port, stranger);
+  const panel = browser.start().connect();
+  await browser.settle();
+  panel.open(null, 1);
+  await browser.settle();
+  expect(here.heard.at(-1)).toMatchObject({ type: 'button.changed', button: { panelOpen: true } });
+  expect(elsewhere.heard.at(-1)).toMatchObject({ type: 'button.changed', button: { panelOpen: false } });
+  panel.close();
+  await browser.settle();
+  expect(here.heard.at(-1)).toMatchObject({ button: { panelOpen: false } });
+  expect([port.heard, stranger.heard]).toEqual([[], []]);
+});
+
+it('tells pages and toolbar only of what changed', async () => {
+  const browser = new FakeBrowser();
+  const tab = { url: 'https://app.acme.com/', windowId: 1, heard: [] as unknown[] };
+  browser.tabs.push(tab);
+  const life = browser.start();
+  await browser.settle();
+  const before = tab.heard.length;
+  await life.send({ type: 'draft.change', conversationKey: '7', text: 'Hel' }, fromPanel);
+  life.setOnline(false);
+  life.connect().open(null, 1);
+  await browser.settle();
+  expect(tab.heard).toHaveLength(before + 1);
+  life.connect().open('7', 1);
+  await browser.settle();
+  expect(tab.heard).toHaveLength(before + 1);
+});
+
+it('tells the panel when the network goes and comes', async () => {
+  const browser = await seededBrowser();
+  const life = browser.start();
+  const panel = life.connect();
+  panel.open(null);
+  await browser.settle();
+  life.setOnline(false);
+  await browser.settle();
+  expect(panel.patches.at(-1)).toMatchObject({ type: 'link.changed', link: { name: 'offline' } });
+});
+
+it('counts a message as read only in the window that has the focus', async () => {
+  const record = persisted({ conversations: { 7: conversation(7, { unread: [2], newestId: 2 }) } });
+  const browser = await seededBrowser(record);
+  const life = browser.start();
+  const panel = life.connect();
+  panel.open('7', 2);
+  panel.say({ type: 'view.seen', messageId: 2 });
+  await browser.settle();
+  expect(browser.badge.text).toBe('1');
+  life.focus(2);
+  await browser.settle();
+  expect(browser.badge.text).toBe('');
+});
+
+it('reads storage again when it could not be read at the start, and loses nothing asked for meanwhile', async () => {
+  const browser = await seededBrowser();
+  browser.failReads = 2;
+  const life = browser.start();
+  const answer = life.send({ type: 'message.send', echoId, conversationKey: '7', text: 'Hello' }, fromPanel);
+  await browser.pass(6_000);
+  expect(await answer).toEqual(done);
+  expect(browser.reports).toEqual(Array(2).fill('storage could not be read: Error'));
+  expect(Object.keys(await browser.store.read('session/s1/outbox/'))).toHaveLength(1);
+});
+
+it('writes nothing when it is started on a session that has nothing to do', async () => {
+  const browser = await seededBrowser();
+  browser.start();
+  await browser.pass(10_000);
+  expect(browser.log).toEqual([]);
+  expect(browser.alarmAt).toBeNull();
+});

@@ -1,0 +1,220 @@
+// What is stored under which key, what a commit costs, and that nothing stored can stop a start.
+import { expect, it } from 'vitest';
+import { commitOf, load, loadSession, write } from '@/lib/background/repository';
+import type { Persisted } from '@/lib/core/state';
+import { MemoryHistory, MemoryStore } from '../support/memory-stores';
+import { conversation, creation, echoId, entry, localId, message, now, persisted, session } from './samples';
+
+const draft = { text: 'Half a sen', changedAt: now, saved: true };
+const everything = persisted({
+  conversations: { 7: conversation(7), 8: conversation(8) },
+  outbox: { [echoId]: entry() },
+  creations: { [localId]: creation() },
+  drafts: { 7: draft, [localId]: draft },
+  syncedTo: { 7: 1, 8: 2 },
+});
+const random = { fraction: () => 0.5, uuid: () => 'fresh' };
+
+async function stored(record: Persisted, items = new MemoryStore(), history = new MemoryHistory()) {
+  await write(items, history, record.session.id, commitOf(null, record, [message(1)]));
+  const aside: string[] = [];
+  const reload = () => loadSession(items, history, 'acme', random, now, (key) => aside.push(key));
+  return { items, history, aside, reload };
+}
+
+it('stores one thing under one key', async () => {
+  const { items } = await stored(everything);
+  expect(Object.keys(await items.read('')).sort()).toEqual([
+    'session/s1/contact',
+    'session/s1/conversation/7',
+    'session/s1/conversation/8',
+    `session/s1/creation/${localId}`,
+    `session/s1/draft/${localId}`,
+    'session/s1/draft/7',
+    `session/s1/outbox/${echoId}`,
+  ]);
+});
+
+it('reads back what was written', async () => {
+  const { reload, aside } = await stored(everything);
+  expect(await reload()).toEqual(everything);
+  expect(aside).toEqual([]);
+});
+
+it.each<[string, Partial<Persisted>, string]>([
+  ['contact', { session: session({ name: 'Ada' }) }, 'contact'],
+  [
+    'conversation',
+    { conversations: { ...everything.conversations, 8: conversation(8, { newestId: 5 }) } },
+    'conversation/8',
+  ],
+  ['outbox', { outbox: { [echoId]: entry({ status: 'sending' }) } }, `outbox/${echoId}`],
+  ['creation', { creations: { [localId]: creation({ phase: 'creating' }) } }, `creation/${localId}`],
+  ['draft', { drafts: { ...everything.drafts, 7: { ...draft, text: 'More' } } }, 'draft/7'],
+])('writes nothing but the %s that changed', (_, change, key) => {
+  const commit = commitOf(everything, { ...everything, ...change }, []);
+  expect(Object.keys(commit.set)).toEqual([`session/s1/${key}`]);
+  expect(commit).toMatchObject({ remove: [], history: null });
+});
+
+it('removes the key of everything that is gone, and the history of a conversation', () => {
+  const bare = {
+    ...everything,
+    conversations: { 7: conversation(7) },
+    outbox: {},
+    creations: {},
+    drafts: {},
+  };
+  const commit = commitOf(everything, bare, []);
+  expect(commit.remove.sort()).toEqual(
+    ['conversation/8', `creation/${localId}`, `draft/${localId}`, 'draft/7', `outbox/${echoId}`].map(
+      (key) => `session/s1/${key}`,
+    ),
+  );
+  expect(commit.history).toEqual({ put: [], dropConversations: [8], syncedTo: {} });
+});
+
+it('leaves a stored draft alone while it is being written, and replaces it once it rests', () => {
+  const writing = {
+    ...everything,
+    drafts: { ...everything.drafts, 7: { ...draft, text: 'A', saved: false } },
+  };
+  expect(commitOf(everything, writing, [])).toEqual({ set: {}, remove: [], history: null });
+  const rested = { ...writing, drafts: { ...writing.drafts, 7: { ...draft, text: 'A' } } };
+  expect(commitOf(writing, rested, []).set).toEqual({ 'session/s1/draft/7': rested.drafts[7] });
+});
+
+it('puts messages and the watermark into one history change', () => {
+  const commit = commitOf(everything, { ...everything, syncedTo: { ...everything.syncedTo, 7: 3 } }, [
+    message(2),
+    message(3),
+  ]);
+  expect(commit.history).toMatchObject({
+    put: [
+      { conversationId: 7, messageId: 2, createdAt: now + 2 },
+      { messageId: 3, record: message(3) },
+    ],
+    syncedTo: { 7: 3 },
+  });
+  expect(commit.set).toEqual({});
+});
+
+it('writes the history first, then everything else at once, and the rest not at all if that failed', async () => {
+  const { items, history } = await stored(everything);
+  const before = [items.writes, history.writes];
+  const next = { ...everything, session: session({ name: 'Ada' }), outbox: {} };
+  history.failNextWrite();
+  await expect(write(items, history, 's1', commitOf(everything, next, [message(2)]))).rejects.toThrow();
+  expect([items.writes, history.writes]).toEqual(before);
+  await write(items, history, 's1', commitOf(everything, next, [message(2)]));
+  expect([items.writes, history.writes]).toEqual(before.map((count) => count + 1));
+  await write(items, history, 's1', commitOf(next, next, []));
+  expect([items.writes, history.writes]).toEqual(before.map((count) => count + 1));
+});
+
+it.each([`conversation/7`, `outbox/${echoId}`, `creation/${localId}`, 'draft/7'])(
+  'sets a broken %s aside, names it, and loads the rest',
+  async (key) => {
+    const { items, reload, aside } = await stored(everything);
+    const broken = { [`session/s1/${key}`]: { text: 5, id: 'seven' } };
+    await items.write(broken, []);
+    const loaded = await reload();
+    expect(aside).toEqual([`session/s1/${key}`]);
+    const kind = `${key.split('/')[0]}${key.startsWith('outbox') ? '' : 's'}` as keyof Persisted;
+    expect(loaded[kind]).not.toHaveProperty(String(key.split('/')[1]));
+    expect(loaded.conversations[8]).toEqual(everything.conversations[8]);
+    expect(await items.read(`session/s1/${key}`)).toEqual(broken);
+  },
+);
+
+it.each([null, 5, 'text', []])('takes %j in place of a record for a broken one', async (value) => {
+  const { items, reload, aside } = await stored(everything);
+  await items.write({ [`session/s1/outbox/${echoId}`]: value }, []);
+  expect((await reload()).outbox).toEqual({});
+  expect(aside).toEqual([`session/s1/outbox/${echoId}`]);
+});
+
+it('begins a new session where the stored one cannot be read, and names it', async () => {
+  const { items, reload, aside } = await stored(everything);
+  await items.write({ 'session/s1/contact': { id: 's1', siteId: 'acme' } }, []);
+  const { session: fresh, conversations } = await reload();
+  expect(fresh).toMatchObject({ siteId: 'acme', pubsubToken: null, createdAt: now });
+  expect(conversations).toEqual({});
+  expect(aside).toEqual(['session/s1/contact']);
+});
+
+it('loads the session of the site alone', async () => {
+  const { items, history, reload } = await stored(everything);
+  const other = persisted({ session: session({ id: 's2', siteId: 'other' }), drafts: { 9: draft } });
+  await write(items, history, 's2', commitOf(null, other, []));
+  expect(await reload()).toEqual(everything);
+});
+
+it('forgets the mark of the list when the history is lost, so that the list comes whole again', async () => {
+  const { history, reload } = await stored(everything);
+  await history.drop('s1');
+  const { session: found, syncedTo, conversations } = await reload();
+  expect([found.listEtag, syncedTo]).toEqual([null, {}]);
+  expect(conversations).toEqual(everything.conversations);
+});
+
+it('takes a history that cannot be opened for a lost one', async () => {
+  const { history, reload } = await stored(everything);
+  history.syncedTo = async () => {
+    throw new Error('the database is broken');
+  };
+  expect((await reload()).session.listEtag).toBeNull();
+});
+
+it('loads a page, and whether more is stored before it, with what is not saved yet in its place', async () => {
+  const history = new MemoryHistory();
+  const record = (id: number) => ({
+    conversationId: 7,
+    messageId: id,
+    createdAt: now + id,
+    record: message(id),
+  });
+  await history.write('s1', { put: [1, 2, 3, 4].map(record), dropConversations: [], syncedTo: {} });
+  const edited = message(3, { text: 'Edited' });
+  const unsaved = new Map([3, 5].map((id) => [id, id === 3 ? edited : message(id)]));
+  const page = (before: number | null, count: number) =>
+    load(
+      history,
+      's1',
+      { messages: [], page: { conversationId: 7, before: before ? message(before) : null, count } },
+      unsaved,
+      () => {},
+    );
+  const newest = await page(null, 3);
+  expect(newest.page).toEqual({ messages: [edited, message(4), message(5)], more: true });
+  const older = await page(3, 2);
+  expect(older.page).toEqual({ messages: [message(1), message(2)], more: false });
+});
+
+it('passes over a message that cannot be read, and names it', async () => {
+  const history = new MemoryHistory();
+  const put = [{ conversationId: 7, messageId: 4, createdAt: now, record: { id: 4 } }];
+  await history.write('s1', { put, dropConversations: [], syncedTo: {} });
+  const aside: string[] = [];
+  const needs = {
+    messages: [{ conversationId: 7, ids: [4] }],
+    page: { conversationId: 7, before: null, count: 5 },
+  };
+  const loaded = await load(history, 's1', needs, new Map(), (id) => aside.push(id));
+  expect(loaded).toEqual({ messages: {}, page: { messages: [], more: false } });
+  expect(aside).toEqual(['4', '4']);
+});
+
+it('counts a history that cannot be read as empty', async () => {
+  const history = new MemoryHistory();
+  history.read = history.page = async () => {
+    throw new Error('the database is broken');
+  };
+  const needs = {
+    messages: [{ conversationId: 7, ids: [4] }],
+    page: { conversationId: 7, before: null, count: 5 },
+  };
+  const loaded = await load(history, 's1', needs, new Map([[4, message(4)]]), () => {});
+  expect(loaded.messages).toEqual({ 4: message(4) });
+  expect(loaded.page).toEqual({ messages: [message(4)], more: false });
+});

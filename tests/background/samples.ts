@@ -1,0 +1,104 @@
+// The things of a session as the background holds them, each with nothing left out, for tests to bend.
+import type { Persisted } from '@/lib/core/state';
+import type { Conversation, Creation, Message, OutboxEntry, Session } from '@/lib/core/types';
+
+export const now = 1_781_700_000_000;
+export const echoId = '22222222-2222-4222-8222-222222222222';
+export const localId = '11111111-1111-4111-8111-111111111111';
+
+const agent = { kind: 'agent', id: 9, name: 'Grace', avatarUrl: null } as const;
+export const contact = { kind: 'contact', id: 3, name: 'Mira', avatarUrl: null } as const;
+
+export function session(fields: Partial<Session> = {}): Session {
+  return {
+    id: 's1',
+    siteId: 'acme',
+    sourceId: 'source-secret',
+    pubsubToken: 'pubsub-secret',
+    contactId: 3,
+    name: 'Mira',
+    createdAt: now - 90_000,
+    listEtag: 'W/"1"',
+    polledAt: 0,
+    ...fields,
+  };
+}
+
+export function message(id: number, fields: Partial<Message> = {}): Message {
+  return {
+    id,
+    conversationId: 7,
+    author: agent,
+    text: `Message ${id}`,
+    contentType: 'text',
+    attributes: {},
+    attachments: [],
+    createdAt: now + id,
+    updatedAt: now + id,
+    status: 'sent',
+    deleted: false,
+    echoId: null,
+    changedAt: now,
+    ...fields,
+  };
+}
+
+export function conversation(id: number, fields: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    status: 'open',
+    version: 0,
+    changedAt: now - 60_000,
+    party: agent,
+    preview: null,
+    newestId: 0,
+    unread: [],
+    readUpTo: 0,
+    contactLastSeenAt: 0,
+    agentLastSeenAt: 0,
+    ...fields,
+  };
+}
+
+export function entry(fields: Partial<OutboxEntry> = {}): OutboxEntry {
+  return {
+    echoId,
+    conversationKey: '7',
+    text: 'Is anybody there?',
+    status: 'queued',
+    sequence: 1,
+    queuedAt: now,
+    attempts: 0,
+    attemptedAt: null,
+    dueAt: now,
+    baselineId: 0,
+    failure: null,
+    ...fields,
+  };
+}
+
+export function creation(fields: Partial<Creation> = {}): Creation {
+  return {
+    localConversationId: localId,
+    phase: 'wanted',
+    baselineId: 0,
+    attempts: 0,
+    attemptedAt: null,
+    dueAt: now,
+    conversationId: null,
+    ...fields,
+  };
+}
+
+/** A session with one conversation, 7, whose history is known without holes. */
+export function persisted(fields: Partial<Persisted> = {}): Persisted {
+  return {
+    session: session(),
+    conversations: { 7: conversation(7) },
+    outbox: {},
+    creations: {},
+    drafts: {},
+    syncedTo: { 7: 1 },
+    ...fields,
+  };
+}

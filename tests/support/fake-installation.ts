@@ -1,0 +1,106 @@
+// The in-memory CarbonChat without a network: answers a fake browser's requests and sockets in the same process and
+// on its clock. Owns the way between the two, not what the server does.
+
+import { Hono } from 'hono';
+import { answerError, answerUnrouted, type Env } from '../server/answers';
+import { Broadcast } from '../server/broadcast';
+import { makeAgents, makeInboxes } from '../server/inboxes';
+import { writeAsAgent } from '../server/message-actions';
+import { routeClient } from '../server/routes-client';
+import { Store } from '../server/store';
+import type { World } from '../server/world';
+import type { FakeBrowser } from './fake-platform';
+import type { FakeSocket } from './fake-socket';
+
+const agents = [{ name: 'Grace Agent', apiAccessToken: 'agent-token' }];
+
+class ClockedStore extends Store {
+  #last = 0;
+
+  constructor(readonly clock: { now(): number }) {
+    super();
+  }
+
+  override now(): number {
+    this.#last = Math.max(this.clock.now(), this.#last + 0.001);
+    return this.#last;
+  }
+}
+
+export class FakeInstallation {
+  readonly store: Store;
+  readonly world: World;
+  readonly #rooms = new Map<FakeSocket, { identifier: string; token: string }>();
+
+  /** Serves the first site of a browser's configuration from now on. */
+  constructor(browser: FakeBrowser) {
+    const { clock, network, config } = browser;
+    const site = config.sites[0];
+    if (!site) throw new Error('no site is configured');
+    this.store = new ClockedStore(clock);
+    this.world = {
+      accountId: 1,
+      origin: site.installationUrl,
+      store: this.store,
+      inboxes: makeInboxes([{ identifier: site.inboxIdentifier, name: site.name, hmacToken: 'hmac' }]),
+      agents: makeAgents(agents),
+      broadcast: new Broadcast((token, event, data) => this.#deliver(token, event, data), 1),
+      messagesPerMinute: 200,
+    };
+    const app = new Hono<Env>();
+    app.onError(answerError);
+    app.notFound(answerUnrouted);
+    routeClient(app, this.world);
+    browser.answer = async (url, init) => {
+      // No signal: whoever asked may be dead, and its real timer must not reach into a fake day.
+      const { method, headers, body } = init;
+      const response = await app.fetch(new Request(url, { method, headers, body } as RequestInit));
+      return new Response(response.status === 304 ? null : await response.text(), response);
+    };
+    network.onSocket = (socket) => void Promise.resolve().then(() => this.#welcome(socket));
+    const ping = () => {
+      for (const socket of network.alive) socket.receive({ type: 'ping' });
+      clock.setTimeout(ping, 3_000);
+    };
+    clock.setTimeout(ping, 3_000);
+  }
+
+  /** Writes as the agent in a conversation, the newest one unless told. */
+  reply(content: string, conversationId = this.store.conversations.at(-1)?.id): number {
+    const conversation = this.store.conversations.find(({ id }) => id === conversationId);
+    const agent = this.world.agents[0];
+    if (!conversation || !agent) throw new Error('no such conversation');
+    const draft = { content, attachments: [], private: false, content_type: 'text', content_attributes: {} };
+    return writeAsAgent(this.world, conversation, agent, draft).id;
+  }
+
+  /** The words of all messages, in order. */
+  get texts(): (string | null)[] {
+    return this.store.conversations.flatMap(({ messages }) => messages.map(({ content }) => content));
+  }
+
+  #welcome(socket: FakeSocket): void {
+    if (socket.status === 'closed') return;
+    const send = socket.send.bind(socket);
+    socket.send = (text) => {
+      send(text);
+      void Promise.resolve().then(() => this.#hear(socket, JSON.parse(text)));
+    };
+    socket.open();
+    socket.receive({ type: 'welcome' });
+  }
+
+  #hear(socket: FakeSocket, { command, identifier }: { command: string; identifier: string }): void {
+    const token = JSON.parse(identifier).pubsub_token;
+    if (command !== 'subscribe' || !this.store.sessions.some((one) => one.pubsub_token === token)) return;
+    this.#rooms.set(socket, { identifier, token });
+    socket.receive({ type: 'confirm_subscription', identifier });
+  }
+
+  #deliver(token: string, event: string, data: unknown): void {
+    for (const [socket, room] of this.#rooms) {
+      if (socket.status !== 'open' || room.token !== token) continue;
+      socket.receive({ identifier: room.identifier, message: { event, data } });
+    }
+  }
+}
