@@ -1,0 +1,108 @@
+// `npm run bench [rounds]`: speeds beside a peer or a floor, measured in turn in the real browser. Prints a table and
+// writes bench-results/latest.json. Not part of the test suite: it judges nothing.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { type ExtensionBrowser, launchBrowser } from '../e2e/driver/extension-browser';
+import { backToList, row, startConversation } from '../e2e/panel-page';
+import { ensureChromium } from '../support/browsers';
+import { buildExtension } from '../support/build';
+import { readDemoConfig } from '../support/demo-config';
+import { startGround } from '../support/ground';
+import { openUntilPainted, pressUntilPainted, watchPaint } from './painted';
+import { startPeerPage } from './peer-page';
+import { compare, type Series } from './stats';
+
+const rounds = Number(process.argv[2] ?? 25);
+const config = readDemoConfig('tests/e2e/default.config.json');
+const chromiumPath = await ensureChromium();
+const extensionPath = await buildExtension(config.file, 'bench');
+const ground = await startGround(config);
+const profiles = mkdtempSync(join(tmpdir(), 'carbonchat-bench-'));
+const launch = (name: string, path: string) =>
+  launchBrowser({ chromiumPath, extensionPath: path, profileDir: join(profiles, name) });
+const results: Record<string, ReturnType<typeof compare>> = {};
+
+/** P7: press Send until the own bubble is painted, in the real side panel, beside the peer in a tab. */
+async function measureSend(browser: ExtensionBrowser, panel: Page): Promise<void> {
+  const texts = ground.server.store.conversations.at(-1)?.messages.map(({ content }) => content ?? '') ?? [];
+  const peerPage = await startPeerPage(texts);
+  const peer = await browser.context.newPage();
+  await peer.goto(peerPage.url);
+  const input = peer.locator('deep-chat #text-input');
+  for (const slowdown of [1, 4]) {
+    const ours: Series = { values: [] };
+    const theirs: Series = { values: [] };
+    for (const page of [panel, peer]) {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    }
+    for (let round = 0; round <= rounds; round++) {
+      await panel.getByRole('textbox', { name: 'Message' }).fill(`Message number ${round}`);
+      const own = await pressUntilPainted(panel, '[role=log] article, [role=log] [role=article]', null);
+      await peer.bringToFront();
+      await input.click();
+      await peer.keyboard.type(`Message number ${round}`);
+      const other = await pressUntilPainted(peer, '.user-message-text', 'deep-chat');
+      // The first round warms both up.
+      if (round > 0) {
+        ours.values.push(own);
+        theirs.values.push(other);
+      }
+    }
+    results[`P7 send, CPU ${slowdown}x slower, beside deep-chat`] = compare(ours, theirs);
+  }
+  await peer.close();
+  peerPage.close();
+}
+
+/** P9: with the worker stopped, open the panel's page until the stored conversations are painted. */
+async function measureColdOpen(browser: ExtensionBrowser): Promise<void> {
+  const empty = await launch('empty', resolve('tests/bench/empty-extension'));
+  const ours: Series = { values: [] };
+  const theirs: Series = { values: [] };
+  const pages = [
+    { browser, page: await browser.context.newPage(), selector: '[role=list] li, ul li', series: ours },
+    { browser: empty, page: await empty.context.newPage(), selector: 'li', series: theirs },
+  ];
+  for (const { page, selector } of pages) await watchPaint(page, selector);
+  for (let round = 0; round <= rounds; round++) {
+    for (const { browser, page, selector, series } of pages) {
+      await page.goto('about:blank');
+      await browser.stopWorker();
+      const value = await openUntilPainted(page, browser.extensionPage('sidepanel.html'), selector);
+      if (round > 0) series.values.push(value);
+    }
+  }
+  await empty.close();
+  results['P9 stopped worker to painted list, beside an empty extension'] = compare(ours, theirs);
+}
+
+const browser = await launch('ours', extensionPath);
+try {
+  await browser.page.goto(config.siteUrl.href);
+  await browser.clickHelpButton();
+  const panel = await browser.panel();
+  await startConversation(panel, 'to begin with');
+  await backToList(panel);
+  const { conversationId } = ground.server.control.seed({ count: 49 });
+  await ground.server.agent.reply(conversationId, 'The fiftieth message');
+  await row(panel, 'The fiftieth message').click();
+  await panel.getByRole('log').hover();
+  await expect(async () => {
+    await panel.mouse.wheel(0, -600);
+    await expect(panel.getByRole('article')).toHaveCount(50, { timeout: 200 });
+  }).toPass();
+  await measureSend(browser, panel);
+  await backToList(panel);
+  await browser.closePanel();
+  await measureColdOpen(browser);
+} finally {
+  await browser.close();
+  await ground.close();
+  rmSync(profiles, { recursive: true, force: true, maxRetries: 5 });
+}
+console.table(results);
+mkdirSync('bench-results', { recursive: true });
+writeFileSync('bench-results/latest.json', `${JSON.stringify(results, null, 2)}\n`);

@@ -1,0 +1,112 @@
+// What everybody must be able to use: no accessibility violation in any main state, and nothing clipped at 320 px.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { backToList, expectSent, message, send, startConversation } from './panel-page';
+
+const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft '.repeat(3);
+
+async function violations(panel: Page) {
+  const { violations } = await new AxeBuilder({ page: panel }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
+}
+
+/** Elements that stick out of the panel, or hide words that no ellipsis stands for. */
+function clipped(panel: Page): Promise<string[]> {
+  return panel.evaluate(() => {
+    const problems: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page scrolls sideways');
+    for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      if (box.width <= 1 || style.visibility === 'hidden') continue;
+      const label = `${element.localName}.${element.className}`;
+      if (box.left < -0.5 || box.right > innerWidth + 0.5) problems.push(`${label} sticks out`);
+      const hides = style.overflowX === 'hidden' || style.overflowX === 'clip';
+      const shortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+      if (hides && !shortened && element.scrollWidth > element.clientWidth + 1)
+        problems.push(`${label} is clipped`);
+    }
+    return problems;
+  });
+}
+
+async function check(panel: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await panel.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [320, 480]) {
+      await panel.setViewportSize({ width, height: 640 });
+      expect(await violations(panel), `axe, ${colorScheme}, ${width} px`).toEqual([]);
+      expect(await clipped(panel), `clipped, ${colorScheme}, ${width} px`).toEqual([]);
+    }
+  }
+}
+
+test('empty, conversation and list pass axe and clip nothing, light and dark, at 320 and 480 pixels', async ({
+  visitor,
+  server,
+}) => {
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
+  await check(panel);
+
+  await startConversation(panel, `See https://ledgerly.example/invoices/2041?${'a'.repeat(120)} please`);
+  const id = server.store.conversations[0]?.id ?? 0;
+  await server.agent.reply(id, `I have refunded the duplicate charge. ${long}`);
+  await expect(message(panel, 'I have refunded')).toBeVisible();
+  // Chrome gives the body of extension pages a smaller font of its own.
+  await expect(panel.getByText('I have refunded')).toHaveCSS('font-size', '14px');
+  server.control.fail({ method: 'POST', path: /messages$/, how: { status: 403 } });
+  await send(panel, 'This one is refused');
+  await expect(message(panel, 'This one is refused')).toHaveAccessibleName(/Not sent/);
+  await server.agent.typing(id, 'on');
+  await expect(panel.getByText(/is typing/)).toBeVisible();
+  await panel.getByRole('textbox', { name: 'Message' }).fill(`A draft\nof several lines ${long}`);
+  await check(panel);
+
+  await backToList(panel);
+  await startConversation(panel, long);
+  await backToList(panel);
+  await server.agent.resolve(id);
+  await expect(panel.getByText('Resolved')).toBeVisible();
+  await check(panel);
+
+  await server.stop();
+  await expect(panel.getByRole('status')).toContainText('Reconnecting');
+  await check(panel);
+});
+
+test.describe('in German', () => {
+  test.use({ browserOptions: { language: 'de' } });
+
+  test("speaks the browser's language and clips nothing", async ({ visitor }) => {
+    await visitor.clickHelpButton();
+    const panel = await visitor.panel();
+    await panel.getByRole('button', { name: 'Neue Unterhaltung' }).click();
+    await panel.getByRole('textbox', { name: 'Nachricht' }).fill('Wo finde ich meine Rechnung?');
+    await panel.keyboard.press('Enter');
+    await expect(panel.getByRole('article')).toHaveAccessibleName(/^Sie, .*Gesendet/);
+    await check(panel);
+  });
+});
+
+test('a person who uses the keyboard alone can ask, go back and return', async ({ visitor }) => {
+  await visitor.pressHelpButton();
+  const panel = await visitor.panel();
+  await panel.getByRole('button', { name: 'New conversation' }).focus();
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await panel.keyboard.type('first line');
+  await panel.keyboard.press('Shift+Enter');
+  await panel.keyboard.type('second line');
+  await panel.keyboard.press('Enter');
+  await expectSent(panel, 'first line');
+  await expect(panel.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await expect(panel.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await panel.keyboard.press('Alt+ArrowLeft');
+  await expect(panel.getByRole('list', { name: 'Conversations' })).toBeVisible();
+  await expect(panel.locator(':focus')).toContainText('first line');
+  await panel.keyboard.press('Enter');
+  await expect(message(panel, 'second line')).toBeVisible();
+});
