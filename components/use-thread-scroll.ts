@@ -31,20 +31,24 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     if (box.scrollTop < nearTop) thread.showOlder();
   }, [thread]);
 
+  /** Without looking afterwards: that would lay everything out a second time, and the end is where it now is. */
   const toEnd = useCallback(() => {
-    if (log.current) log.current.scrollTop = log.current.scrollHeight;
-    look();
-  }, [look]);
+    const box = log.current;
+    if (!box) return;
+    box.scrollTop = box.scrollHeight;
+    place.current.anchor = null;
+    thread.scrolled(true);
+  }, [thread]);
 
   /** Puts the thread right after its content or its box changed, before it is painted. */
   const settle = useCallback(() => {
     const box = log.current;
     const { isSet, anchor } = place.current;
     if (!box || !isSet) return;
-    if (thread.atEnd.peek()) box.scrollTop = box.scrollHeight;
-    else if (anchor?.node.isConnected) box.scrollTop = anchor.node.offsetTop - anchor.below;
+    if (thread.atEnd.peek()) return toEnd();
+    if (anchor?.node.isConnected) box.scrollTop = anchor.node.offsetTop - anchor.below;
     look();
-  }, [thread, look]);
+  }, [thread, look, toEnd]);
 
   const isLoaded = thread.loaded.value;
   useLayoutEffect(() => {

@@ -14,7 +14,7 @@ const giveUpAfter = 24 * 60 * minute;
 export interface Hold {
   /** Keep the cable open. */
   cable: boolean;
-  /** Ask for the messages of the awaited conversations at this time; null: not at all. */
+  /** Ask for the messages of the watched conversations at this time; null: not at all. */
   pollAt: EpochMs | null;
 }
 
@@ -27,9 +27,10 @@ export function isAwaited(conversation: Conversation, at: EpochMs): boolean {
 /**
  * The rule. `polledAt` is the time of the last poll. A panel needs the cable; so does an answer awaited for at
  * most ten minutes, and a message that is still to be sent. Without a contact session there is nothing to hold.
+ * While a cable that is needed cannot be had (a firewall may block it), answers are asked for every minute.
  */
 export function holdOf(
-  state: Pick<State, 'session' | 'views' | 'conversations' | 'outbox'>,
+  state: Pick<State, 'session' | 'views' | 'conversations' | 'outbox' | 'link'>,
   polledAt: EpochMs,
   at: EpochMs,
 ): Hold {
@@ -40,7 +41,8 @@ export function holdOf(
     .map((conversation) => conversation.preview?.createdAt ?? 0);
   const last = Math.max(0, ...spoken);
   const cable = Object.keys(state.views).length > 0 || sending || at - last < holdFor;
-  if (cable || last === 0) return { cable, pollAt: null };
+  if (cable) return { cable, pollAt: state.link.cable === 'live' ? null : polledAt + minute };
+  if (last === 0) return { cable, pollAt: null };
   const from = Math.max(polledAt, last + holdFor);
   const early = pollsAfter.map((after) => last + after).find((time) => time > from);
   return { cable, pollAt: early ?? from + pollEvery };

@@ -37,13 +37,11 @@ export function contactReceived(turn: Turn, event: EventOf<'contact.received'>):
  * creates a new one when it is needed again.
  */
 export function contactFailed(turn: Turn, event: EventOf<'contact.failed'>): void {
-  const { session, sync, link } = turn.state;
+  const { session, sync } = turn.state;
   const { failure } = event;
   if (failure.kind === 'status' && failure.status === 404 && session.pubsubToken !== null) {
     turn.set({ session: { ...session, pubsubToken: null, contactId: null, listEtag: null } });
     turn.setSync({ contact: succeeded(sync.contact) });
-    if (link.cable !== 'idle') turn.run({ type: 'cable.close' });
-    turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
     return;
   }
   const contact = failed(sync.contact, turn.at, turn.fraction);

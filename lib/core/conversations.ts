@@ -38,12 +38,17 @@ function isUnread(conversation: Conversation, message: Message): boolean {
     !message.deleted &&
     message.status !== 'read' &&
     message.id > conversation.readUpTo &&
-    message.createdAt > conversation.contactLastSeenAt
+    // Both are whole seconds: within the same one it may have come after.
+    message.createdAt >= conversation.contactLastSeenAt
   );
 }
 
+function speaks({ author }: Message): boolean {
+  return author.kind !== 'contact' && author.kind !== 'none';
+}
+
 /** The summary after a message came or changed. Idempotent: the same message twice changes nothing. */
-export function withMessage(conversation: Conversation, message: Message): Conversation {
+function withMessage(conversation: Conversation, message: Message): Conversation {
   const { preview } = conversation;
   const newer =
     !preview ||
@@ -52,17 +57,17 @@ export function withMessage(conversation: Conversation, message: Message): Conve
   const knownUnread = conversation.unread.includes(message.id);
   let { unread } = conversation;
   if (isUnread(conversation, message)) {
-    if (!knownUnread) unread = [...unread, message.id].slice(-unreadLimit);
+    if (!knownUnread) unread = [...unread, message.id].sort((a, b) => a - b).slice(-unreadLimit);
   } else if (knownUnread) {
     unread = unread.filter((id) => id !== message.id);
   }
-  const speaks = message.author.kind !== 'contact' && message.author.kind !== 'none';
   return {
     ...conversation,
     unread,
     newestId: Math.max(conversation.newestId, message.id),
-    preview: newer && !message.deleted ? previewOf(message) : preview,
-    party: speaks && (newer || !conversation.party) ? message.author : conversation.party,
+    // Deleted words must not stay on in the list.
+    preview: newer && (!message.deleted || message.id === preview?.messageId) ? previewOf(message) : preview,
+    party: newer && speaks(message) ? message.author : conversation.party,
   };
 }
 
@@ -71,7 +76,9 @@ export function noteMessages(turn: Turn, conversationId: number, messages: reado
   if (messages.length === 0) return;
   const known = turn.state.conversations[conversationId];
   const before = known ?? newConversation(conversationId, 'open', turn.at);
-  const after = messages.reduce(withMessage, before);
+  const noted = messages.reduce(withMessage, before);
+  // Older pages tell who answers only where nobody newer did.
+  const after = { ...noted, party: noted.party ?? messages.findLast(speaks)?.author ?? null };
   if (!known || JSON.stringify(after) !== JSON.stringify(before)) turn.setConversation(after);
 }
 
@@ -96,12 +103,14 @@ export function noteConversationFrame(turn: Turn, frame: ConversationFrame): voi
 
 /** Seen-times only move forward; what the contact saw elsewhere is no longer unread here. */
 function seen(conversation: Conversation, contactAt: EpochMs, agentAt: EpochMs): Conversation {
-  const moved = contactAt > conversation.contactLastSeenAt;
+  // News of an earlier look must not hide what came after it.
+  const sawAll =
+    contactAt > conversation.contactLastSeenAt && contactAt > (conversation.preview?.createdAt ?? 0);
   return {
     ...conversation,
     contactLastSeenAt: Math.max(contactAt, conversation.contactLastSeenAt),
     agentLastSeenAt: Math.max(agentAt, conversation.agentLastSeenAt),
-    unread: moved && conversation.unread.length > 0 ? [] : conversation.unread,
+    unread: sawAll && conversation.unread.length > 0 ? [] : conversation.unread,
   };
 }
 

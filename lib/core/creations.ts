@@ -26,8 +26,9 @@ export function pumpCreation(turn: Turn, key: ConversationKey): void {
   if (!creation || creation.dueAt > turn.at) return;
   const { session, link, conversations } = turn.state;
   if (session.pubsubToken === null) wantContact(turn);
-  else if (creation.phase === 'uncertain') wantList(turn);
-  else if (creation.phase === 'wanted') {
+  else if (creation.phase === 'uncertain') {
+    if (!turn.state.sync.list.busy) wantList(turn);
+  } else if (creation.phase === 'wanted') {
     const reachable = link.cable === 'live' || turn.at - link.answeredAt < proofLasts;
     if (!reachable) {
       wantContact(turn);
@@ -62,7 +63,9 @@ function mapCreation(turn: Turn, creation: Creation, conversationId: number): vo
   }
   const draft = turn.state.drafts[local];
   if (draft) {
-    turn.set({ drafts: { ...without(turn.state.drafts, local), [key]: { ...draft, saved: false } } });
+    // An inbox locked to one conversation may have words waiting there, too: neither are lost.
+    const text = [turn.state.drafts[key]?.text, draft.text].filter(Boolean).join('\n');
+    turn.set({ drafts: { ...without(turn.state.drafts, local), [key]: { ...draft, text, saved: false } } });
   }
   const views = Object.values(turn.state.views).map((view) =>
     view.conversationKey === local ? { ...view, conversationKey: key } : view,
@@ -93,6 +96,8 @@ export function conversationFailed(turn: Turn, event: EventOf<'conversation.fail
     noteRateLimit(turn, event.failure, attempts);
   } else {
     setCreation(turn, { ...creation, phase: 'wanted', attempts });
+    // The contact session may be gone; a retry then begins with a new one (contract §3.3).
+    if (verdict.reason === 'gone') wantContact(turn);
     for (const entry of entriesOf(turn.state.outbox)) {
       if (entry.conversationKey !== creation.localConversationId) continue;
       turn.setEntry({ ...entry, status: 'failed', failure: verdict.reason });
@@ -109,8 +114,11 @@ export function settleCreations(
   listed: readonly { id: number; hasOwnMessages: boolean }[],
   requestedAt: EpochMs,
 ): void {
-  const claimed = new Set(Object.values(turn.state.creations).map((creation) => creation.conversationId));
-  for (const creation of Object.values(turn.state.creations)) {
+  const creations = Object.values(turn.state.creations);
+  // What is listed may be the answer to another creation, which has not told its id yet.
+  if (creations.some(({ phase }) => phase === 'creating')) return;
+  const claimed = new Set(creations.map((creation) => creation.conversationId));
+  for (const creation of creations) {
     if (creation.phase !== 'uncertain' || creation.dueAt > requestedAt) continue;
     const found = listed
       .filter(({ id, hasOwnMessages }) => id > creation.baselineId && !hasOwnMessages && !claimed.has(id))

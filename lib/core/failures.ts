@@ -30,5 +30,6 @@ export function verdictOf(failure: Failure): Verdict {
 /** Where the server asked all requests to slow down (429), nothing is sent for a while. */
 export function noteRateLimit(turn: Turn, failure: Failure, attempts: number): void {
   if (failure.kind !== 'status' || failure.status !== 429) return;
-  turn.setLink({ rateLimitedUntil: turn.at + rateLimitDelay(attempts, turn.fraction) });
+  const until = turn.at + rateLimitDelay(attempts, turn.fraction);
+  turn.setLink({ rateLimitedUntil: Math.max(until, turn.state.link.rateLimitedUntil) });
 }

@@ -61,12 +61,14 @@ function floorOf(turn: Turn, conversationId: number): number {
 export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): void {
   const { conversationId, complete, requestedAt } = event;
   const older = event.purpose === 'older';
-  const page = event.messages.map((news) => takeMessage(turn, news, { from: 'http', requestedAt }, older));
+  // A window that was closed and opened again meanwhile begins elsewhere: this page need not join it.
+  const joins = older && turn.state.windows[conversationId]?.loadingOlder === true;
+  const page = event.messages.map((news) => takeMessage(turn, news, { from: 'http', requestedAt }, joins));
   noteMessages(turn, conversationId, page);
   for (const message of page) settleByEcho(turn, message);
   turn.setLink({ answeredAt: turn.at });
   if (older) {
-    setWindow(turn, conversationId, { loadingOlder: false, hasOlder: !complete });
+    if (joins) setWindow(turn, conversationId, { loadingOlder: false, hasOlder: !complete });
     return;
   }
   const gap = turn.state.sync.gaps[conversationId];
@@ -99,6 +101,7 @@ export function messagesFailed(turn: Turn, event: EventOf<'messages.failed'>): v
   const { conversationId, failure } = event;
   if (event.purpose === 'older') {
     setWindow(turn, conversationId, { loadingOlder: false });
+    noteRateLimit(turn, failure, 1);
     return;
   }
   const gap = turn.state.sync.gaps[conversationId];
@@ -141,6 +144,6 @@ export function olderRequested(turn: Turn, event: EventOf<'older.requested'>): v
 }
 
 /** Whether the stored history of a conversation reaches back to its beginning as far as anyone knows. */
-export function isWhole(turn: Turn, conversationId: number): boolean {
+function isWhole(turn: Turn, conversationId: number): boolean {
   return turn.state.syncedTo[conversationId] !== undefined;
 }

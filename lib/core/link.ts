@@ -21,6 +21,7 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
   if (link.cable === 'live' && event.cable !== 'live') {
     turn.setSync({ fresh: {} });
     turn.setLink({ answeredAt: 0 });
+    turn.set({ session: { ...turn.state.session, polledAt: turn.at } });
   }
   if (event.cable !== 'live' || link.cable === 'live') return;
   turn.setSync({ fresh: {} });
@@ -31,9 +32,8 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
 /** Conversations on screen, awaiting an answer or with something to send. */
 function watched(turn: Turn): Set<number> {
   const { views, outbox, conversations } = turn.state;
-  const keys = [...Object.values(views), ...Object.values(outbox)].map(
-    ({ conversationKey }) => conversationKey,
-  );
+  const unsent = Object.values(outbox).filter(({ status }) => status !== 'failed');
+  const keys = [...Object.values(views), ...unsent].map(({ conversationKey }) => conversationKey);
   const ids = keys.map((key) => (key === null ? null : idOf(key))).filter((id) => id !== null);
   const awaited = Object.values(conversations).filter((conversation) => isAwaited(conversation, turn.at));
   return new Set([...ids, ...awaited.map(({ id }) => id)]);
@@ -63,26 +63,35 @@ export function hurry(turn: Turn): void {
       Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? want(gap, turn.at) : gap]),
     ),
   });
-  if (turn.state.link.cable === 'waiting') turn.run({ type: 'cable.reconnect' });
+  const { cable } = turn.state.link;
+  if (cable === 'waiting') turn.run({ type: 'cable.reconnect' });
+  // A cable that has given up is let go, so that it is opened anew below if it is still wanted.
+  if (cable === 'closed') letGo(turn);
 }
 
-/** Opens or lets go of the cable, and asks for awaited answers while it is not held. */
+/** Opens or lets go of the cable, and asks for awaited answers while it is not held or cannot be had. */
 export function holdCable(turn: Turn): void {
   const { link, session } = turn.state;
   const { cable, pollAt } = holdOf(turn.state, session.polledAt, turn.at);
   if (cable && link.cable === 'idle') {
     turn.run({ type: 'cable.open' });
     turn.setLink({ cable: 'connecting', since: turn.at, nextTryAt: null });
-  } else if (!cable && link.cable !== 'idle') {
-    turn.run({ type: 'cable.close' });
-    turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
+    turn.set({ session: { ...session, polledAt: turn.at } });
+    return;
+  }
+  if (!cable && link.cable !== 'idle') {
+    letGo(turn);
     turn.setSync({ fresh: {} });
   }
   if (pollAt === null || pollAt > turn.at) return;
-  turn.set({ session: { ...session, polledAt: turn.at } });
-  for (const conversation of Object.values(turn.state.conversations)) {
-    if (isAwaited(conversation, turn.at)) wantGap(turn, conversation.id);
-  }
+  turn.set({ session: { ...turn.state.session, polledAt: turn.at } });
+  for (const conversationId of watched(turn)) wantGap(turn, conversationId);
+  if (Object.values(turn.state.views).some((view) => view.conversationKey === null)) wantList(turn);
+}
+
+function letGo(turn: Turn): void {
+  turn.run({ type: 'cable.close' });
+  turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
 }
 
 /** The link in the words of the panel's strip. */

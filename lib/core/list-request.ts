@@ -15,8 +15,10 @@ export function wantList(turn: Turn): void {
 /** Sends what is due. Without a contact session at the server there is nothing to list. */
 export function pumpList(turn: Turn): void {
   const { list } = turn.state.sync;
-  const { session, link } = turn.state;
+  const { session, link, creations } = turn.state;
   if (session.pubsubToken === null || !isDue(list, turn.at) || link.rateLimitedUntil > turn.at) return;
   turn.setSync({ list: { ...begun(list), lastAt: turn.at } });
-  turn.run({ type: 'http.listConversations', etag: session.listEtag });
+  // Whether a conversation was created is told only by a whole list, not by "unchanged".
+  const settling = Object.values(creations).some(({ phase }) => phase === 'uncertain');
+  turn.run({ type: 'http.listConversations', etag: settling ? null : session.listEtag });
 }

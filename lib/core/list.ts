@@ -44,15 +44,9 @@ export function conversationsListed(turn: Turn, event: EventOf<'conversations.li
 }
 
 /** Nothing changed since the last full list (304). */
-export function conversationsUnchanged(turn: Turn, event: EventOf<'conversations.unchanged'>): void {
+export function conversationsUnchanged(turn: Turn): void {
   turn.setSync({ list: succeeded(turn.state.sync.list), listed: true });
   turn.setLink({ answeredAt: turn.at });
-  const known = Object.values(turn.state.conversations);
-  settleCreations(
-    turn,
-    known.map(({ id, newestId }) => ({ id, hasOwnMessages: newestId > 0 })),
-    event.requestedAt,
-  );
 }
 
 /** The list could not be read: tried again later. */

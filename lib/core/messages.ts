@@ -65,7 +65,7 @@ export function putInWindow(window: MessageWindow, message: Message, prepend: bo
 }
 
 /** What is known of a message: from this turn, from an open window, or loaded from the history. */
-export function knownMessage(turn: Turn, conversationId: number, id: number): Message | undefined {
+function knownMessage(turn: Turn, conversationId: number, id: number): Message | undefined {
   return (
     turn.messages.get(id) ??
     turn.state.windows[conversationId]?.messages.findLast((message) => message.id === id) ??

@@ -11,8 +11,8 @@ export interface Needs {
 }
 
 /** Messages shown when a conversation is opened, and added per scroll. */
-export const openingPage = 50;
-export const olderPage = 20;
+const openingPage = 50;
+const olderPage = 20;
 
 const nothing: Needs = { messages: [], page: null };
 
@@ -33,6 +33,9 @@ function pageOf(state: State, key: ConversationKey | null): Needs['page'] {
 export function needs(state: State, event: Event): Needs {
   switch (event.type) {
     case 'view.opened':
+      return { messages: [], page: pageOf(state, event.conversationKey) };
+    // A command that got no answer is repeated: its message may be stored and settled by now.
+    case 'message.submitted':
       return { messages: [], page: pageOf(state, event.conversationKey) };
     case 'older.requested': {
       const first = state.windows[event.conversationId]?.messages[0];

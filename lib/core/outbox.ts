@@ -6,16 +6,19 @@ import { pumpCreation } from './creations';
 import type { EventOf } from './events';
 import { noteRateLimit, verdictOf } from './failures';
 import { wantGap } from './gap';
+import { wantList } from './list-request';
 import { takeMessage } from './messages';
 import { currentKey, entriesOf } from './settle';
 import { type Turn, without } from './turn';
 import { type ConversationKey, idOf, type OutboxEntry } from './types';
 
-/** Accepts a message. The same echo id a second time (a repeated command) changes nothing. */
+/** Accepts a message. The same echo id a second time (a repeated command) changes nothing, settled or not. */
 export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>): void {
   const { state } = turn;
-  if (state.outbox[event.echoId]) return;
   const conversationKey = currentKey(turn, event.conversationKey);
+  const newest = turn.loaded.page ?? state.windows[idOf(conversationKey) ?? 0];
+  const isStored = newest?.messages.some(({ echoId }) => echoId === event.echoId);
+  if (state.outbox[event.echoId] || isStored) return;
   const sequence = 1 + Math.max(0, ...Object.values(state.outbox).map((entry) => entry.sequence));
   turn.setEntry({
     echoId: event.echoId,
@@ -76,7 +79,10 @@ function remove(turn: Turn, entry: OutboxEntry): void {
 export function pumpOutbox(turn: Turn): void {
   if (turn.state.link.rateLimitedUntil > turn.at) return;
   const busy = new Set<ConversationKey>();
-  for (const entry of entriesOf(turn.state.outbox)) {
+  const entries = entriesOf(turn.state.outbox);
+  // What is under way comes first: a new conversation that turned out to be an old one brings earlier messages.
+  const underWay = entries.filter(({ status }) => status === 'sending' || status === 'uncertain');
+  for (const entry of [...underWay, ...entries]) {
     const key = entry.conversationKey;
     if (entry.status === 'failed' || busy.has(key)) continue;
     busy.add(key);
@@ -116,6 +122,7 @@ export function messageFailed(turn: Turn, event: EventOf<'message.failed'>): voi
   const attempts = entry.attempts + 1;
   if (verdict.kind === 'failed') {
     turn.setEntry({ ...entry, status: 'failed', failure: verdict.reason });
+    if (verdict.reason === 'gone') wantList(turn);
   } else if (verdict.kind === 'uncertain') {
     turn.setEntry({ ...entry, status: 'uncertain', attempts, dueAt: turn.at + turn.timings.settle });
   } else {

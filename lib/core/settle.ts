@@ -14,9 +14,15 @@ export function currentKey(turn: Turn, key: ConversationKey): ConversationKey {
   return created ? keyOf(created) : key;
 }
 
-/** A message arrived that carries an echo id: if it is one of ours, it is settled. */
+/** A message arrived that carries an echo id: nobody else can claim it; if it is one of ours, it is settled. */
 export function settleByEcho(turn: Turn, message: Message): void {
   if (message.echoId === null || message.author.kind !== 'contact') return;
+  const { gaps } = turn.state.sync;
+  const gap = gaps[message.conversationId];
+  if (gap?.unclaimed.some(({ id }) => id === message.id)) {
+    const unclaimed = gap.unclaimed.filter(({ id }) => id !== message.id);
+    turn.setSync({ gaps: { ...gaps, [message.conversationId]: { ...gap, unclaimed } } });
+  }
   const entry = turn.state.outbox[message.echoId];
   if (entry?.conversationKey === keyOf(message.conversationId)) {
     turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
@@ -38,19 +44,21 @@ export function settleUncertain(
   for (const entry of entriesOf(turn.state.outbox)) {
     if (entry.conversationKey !== keyOf(conversationId)) continue;
     if (entry.status !== 'uncertain' || entry.dueAt > startedAt) continue;
-    const index = left.findIndex((one) => one.id > entry.baselineId && one.text === entry.text);
+    const index = left.findIndex(
+      (one) => one.id > entry.baselineId && one.text === entry.text && one.attachments.length === 0,
+    );
     const found = left[index];
     if (found) {
       left.splice(index, 1);
-      adopt(turn, entry, found);
+      adopt(turn, entry, found, startedAt);
     } else {
       turn.setEntry({ ...entry, status: 'queued', dueAt: turn.at });
     }
   }
 }
 
-function adopt(turn: Turn, entry: OutboxEntry, message: Message): void {
-  takeMessage(turn, { ...message, echoId: entry.echoId }, { from: 'frame' });
+function adopt(turn: Turn, entry: OutboxEntry, message: Message, requestedAt: number): void {
+  takeMessage(turn, { ...message, echoId: entry.echoId }, { from: 'http', requestedAt });
   turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
 }
 

@@ -20,7 +20,8 @@ export function typingChanged(turn: Turn, event: EventOf<'frame.typing'>): void 
 export function typingEndedBy(turn: Turn, message: Message): void {
   const typists = turn.state.typing[message.conversationId];
   if (!typists) return;
-  const others = typists.filter((typist) => typist.author.id !== message.author.id);
+  const { id, kind } = message.author;
+  const others = typists.filter(({ author }) => author.id !== id || author.kind !== kind);
   if (others.length !== typists.length) setTypists(turn, message.conversationId, others);
 }
 

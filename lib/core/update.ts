@@ -40,9 +40,9 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
   pumpLastSeen(turn);
   pumpOutbox(turn);
   pumpContact(turn);
+  holdCable(turn);
   pumpList(turn);
   pumpGaps(turn);
-  holdCable(turn);
   expireTyping(turn);
   saveDrafts(turn, turn.at);
   return { state: turn.state, effects: turn.effects, messages: [...turn.messages.values()] };
@@ -123,7 +123,7 @@ function apply(turn: Turn, event: Event): void {
       conversationsListed(turn, event);
       break;
     case 'conversations.unchanged':
-      conversationsUnchanged(turn, event);
+      conversationsUnchanged(turn);
       break;
     case 'conversations.failed':
       conversationsFailed(turn, event);

@@ -32,7 +32,8 @@ export function viewOpened(turn: Turn, event: EventOf<'view.opened'>): void {
     if (turn.state.session.pubsubToken !== null) wantList(turn);
     hurry(turn);
   }
-  if (id !== null && !turn.state.sync.fresh[id]) wantGap(turn, id);
+  const empty = id !== null && turn.state.windows[id]?.messages.length === 0;
+  if (id !== null && (empty || !turn.state.sync.fresh[id])) wantGap(turn, id);
   closeWindows(turn);
 }
 
@@ -63,8 +64,9 @@ export function markRead(turn: Turn): void {
     const conversation = id === null ? undefined : turn.state.conversations[id];
     if (!conversation || conversation.unread.length === 0 || view.seenUpTo === null) continue;
     const focused = view.windowId !== null && view.windowId === turn.state.focusedWindowId;
-    if (!focused || view.seenUpTo < Math.max(...conversation.unread)) continue;
-    turn.setConversation({ ...conversation, unread: [], readUpTo: conversation.newestId });
+    const newestUnread = Math.max(...conversation.unread);
+    if (!focused || view.seenUpTo < newestUnread) continue;
+    turn.setConversation({ ...conversation, unread: [], readUpTo: newestUnread });
     const { lastSeen } = turn.state.sync;
     const conversations = [
       ...lastSeen.conversations.filter((other) => other !== conversation.id),
@@ -78,6 +80,7 @@ export function markRead(turn: Turn): void {
 export function pumpLastSeen(turn: Turn): void {
   const { conversations, sentAt } = turn.state.sync.lastSeen;
   if (conversations.length === 0 || sentAt + lastSeenEvery > turn.at) return;
+  if (turn.state.link.rateLimitedUntil > turn.at) return;
   for (const conversationId of conversations) turn.run({ type: 'http.updateLastSeen', conversationId });
   turn.setSync({ lastSeen: { conversations: [], sentAt: turn.at } });
 }

@@ -28,7 +28,7 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
     ...creations.map(({ dueAt }) => limited(dueAt)),
     ...drafts.map(({ changedAt }) => changedAt + draftRests),
     ...Object.values(state.typing).flatMap((typists) => typists.map(({ until }) => until)),
-    lastSeenDueAt(sync.lastSeen),
+    limited(lastSeenDueAt(sync.lastSeen)),
     link.rateLimitedUntil > at ? link.rateLimitedUntil : null,
     hold.pollAt,
     hold.cable ? holdEndsAt(state, at) : null,

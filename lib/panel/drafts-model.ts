@@ -13,6 +13,8 @@ export interface DraftsParts {
 export interface DraftsModel {
   texts: ReadonlySignal<ReadonlyMap<ConversationKey, string>>;
   change(key: ConversationKey, text: string): void;
+  /** What was written goes as a message; with it the background forgets the draft by itself. */
+  sent(key: ConversationKey): void;
   /** Puts a text that could not be sent before whatever is in the box by now. */
   giveBack(key: ConversationKey, text: string): void;
   /** One draft changed elsewhere, or our own came back. */
@@ -31,6 +33,7 @@ export function createDraftsModel({ send, frame }: DraftsParts): DraftsModel {
   const untold = new Set<ConversationKey>();
   const writtenHere = new Set<ConversationKey>();
   let focusedKey: ConversationKey | null = null;
+  let waiting = false;
 
   const textOf = (key: ConversationKey) => texts.value.get(key) ?? '';
 
@@ -46,10 +49,12 @@ export function createDraftsModel({ send, frame }: DraftsParts): DraftsModel {
     for (const conversationKey of untold)
       send({ type: 'draft.change', conversationKey, text: textOf(conversationKey) });
     untold.clear();
+    waiting = false;
   }
 
   function tell(key: ConversationKey): void {
-    if (untold.size === 0) frame(flush);
+    if (!waiting) frame(flush);
+    waiting = true;
     untold.add(key);
   }
 
@@ -62,6 +67,10 @@ export function createDraftsModel({ send, frame }: DraftsParts): DraftsModel {
   return {
     texts,
     change,
+    sent(key) {
+      set(key, '');
+      untold.delete(key);
+    },
     giveBack(key, text) {
       const now = textOf(key);
       change(key, now === '' ? text : `${text}\n${now}`);

@@ -130,7 +130,7 @@ export function createPanel(parts: PanelParts): Panel {
       batch(() => {
         thread.clearNewLine();
         void outbox.send(key, text);
-        drafts.change(key, '');
+        drafts.sent(key);
       });
     },
     retryLink: () => void link.send({ type: 'link.retry' }),

@@ -1,4 +1,4 @@
-// A page with the peer (deep-chat) in it, served on loopback: the same number of messages, an answer that never comes.
+// A page with the peer (deep-chat) in it, served on loopback: the same number of messages, an answer at once.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { serve } from '@hono/node-server';
@@ -19,7 +19,7 @@ export async function startPeerPage(messages: readonly string[]): Promise<{ url:
 <script type="module">
   const chat = document.querySelector('deep-chat');
   chat.history = ${JSON.stringify(history)};
-  chat.connect = { handler: (_body, signals) => signals.onResponse({ text: '' }) };
+  chat.connect = { handler: (_body, signals) => signals.onResponse({ text: 'Thanks' }) };
 </script>`),
   );
   app.get('/peer.js', (c) =>

@@ -30,6 +30,7 @@ async function measureSend(browser: ExtensionBrowser, panel: Page): Promise<void
   const peerPage = await startPeerPage(texts);
   const peer = await browser.context.newPage();
   await peer.goto(peerPage.url);
+  await peer.bringToFront();
   const input = peer.locator('deep-chat #text-input');
   for (const slowdown of [1, 4]) {
     const ours: Series = { values: [] };
@@ -41,7 +42,6 @@ async function measureSend(browser: ExtensionBrowser, panel: Page): Promise<void
     for (let round = 0; round <= rounds; round++) {
       await panel.getByRole('textbox', { name: 'Message' }).fill(`Message number ${round}`);
       const own = await pressUntilPainted(panel, '[role=log] article, [role=log] [role=article]', null);
-      await peer.bringToFront();
       await input.click();
       await peer.keyboard.type(`Message number ${round}`);
       const other = await pressUntilPainted(peer, '.user-message-text', 'deep-chat');

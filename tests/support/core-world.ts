@@ -11,7 +11,7 @@ import { failures, loadedFor, newSession, start, timings } from './core-builders
 import { answer, type CoreServer, failed, type Request } from './core-server';
 
 /** A seeded chance: the same seed always gives the same luck. */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -178,7 +178,7 @@ export class CoreWorld {
   #connect(ms: number): void {
     const cable = this.#cable;
     this.#tell(ms + 50, () => {
-      if (cable !== this.#cable || this.#live) return null;
+      if (cable === 0 || cable !== this.#cable || this.#live) return null;
       if (!this.networkUp || (this.ill && this.#random() < 0.2)) {
         this.#connect(5_000);
         return { type: 'cable.changed', cable: 'waiting', nextTryAt: this.at + 5_000 };

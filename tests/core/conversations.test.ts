@@ -1,0 +1,205 @@
+// What is kept of a conversation: preview, party, unread, status; the same news twice changes nothing.
+import { describe, expect, it } from 'vitest';
+import type { Event } from '@/lib/core/events';
+import type { Author, Conversation } from '@/lib/core/types';
+import {
+  aConversation,
+  aFrame,
+  agent,
+  aMessage,
+  aState,
+  Bench,
+  contact,
+  nobody,
+  ownMessage,
+  serverConversation,
+  start,
+} from '../support/core-builders';
+
+const arrived = (...args: Parameters<typeof aMessage>): Event => ({
+  type: 'frame.message',
+  message: aMessage(...args),
+});
+const changed = (before: Partial<Conversation>, ...events: Event[]) =>
+  new Bench(aState({ conversations: { 1: aConversation(1, before) } })).run(...events).state.conversations[1];
+const frame = (change: Parameters<typeof aFrame>[1]): Event => ({
+  type: 'frame.conversation',
+  conversation: aFrame(1, change),
+});
+const page = (...messages: ReturnType<typeof aMessage>[]): Event => ({
+  type: 'messages.listed',
+  purpose: 'older',
+  conversationId: 1,
+  messages,
+  before: 1,
+  complete: false,
+  requestedAt: start,
+});
+
+describe('the preview', () => {
+  it('is the newest message in time, shortened', () => {
+    expect(changed({}, arrived(9, { text: 'x'.repeat(200) }))?.preview).toEqual({
+      messageId: 9,
+      authorKind: 'agent',
+      text: 'x'.repeat(160),
+      hasAttachments: false,
+      createdAt: start + 9_000,
+    });
+    const attachments = [{ id: 1, kind: 'file' as const, url: null, name: null, size: 1 }];
+    expect(changed({}, arrived(9, { attachments }))?.preview?.hasAttachments).toBe(true);
+    expect(changed({}, arrived(9), arrived(8))?.preview?.messageId).toBe(9);
+    expect(changed({}, arrived(8), arrived(9))?.preview?.messageId).toBe(9);
+  });
+
+  it('is the higher id within one second', () => {
+    const createdAt = start;
+    expect(changed({}, arrived(8, { createdAt }), arrived(9, { createdAt }))?.preview?.messageId).toBe(9);
+    expect(changed({}, arrived(9, { createdAt }), arrived(8, { createdAt }))?.preview?.messageId).toBe(9);
+  });
+
+  it('follows an edit, and does not keep deleted words', () => {
+    expect(changed({}, arrived(9), arrived(9, { text: 'edited' }))?.preview?.text).toBe('edited');
+    expect(changed({}, arrived(9), arrived(9, { text: 'deleted', deleted: true }))?.preview?.text).toBe(
+      'deleted',
+    );
+    expect(changed({}, arrived(8), arrived(9, { deleted: true }))?.preview?.messageId).toBe(8);
+  });
+
+  it('counts the highest id, also of what is not newest in time', () => {
+    expect(changed({ newestId: 4 }, arrived(9), arrived(12, { createdAt: start }))?.newestId).toBe(12);
+  });
+});
+
+describe('the party', () => {
+  const by = (kind: Author['kind'], name: string) => ({ author: { kind, id: 1, name, avatarUrl: null } });
+
+  it('is the latest other author', () => {
+    expect(changed({}, arrived(8), arrived(9, by('bot', 'Bot')))?.party?.name).toBe('Bot');
+    expect(changed({}, arrived(9), arrived(8, by('bot', 'Bot')))?.party).toEqual(agent);
+    expect(changed({ party: agent }, arrived(9, { author: contact }))?.party).toBe(agent);
+    expect(changed({}, arrived(9, { author: nobody }))?.party).toBeNull();
+    expect(changed({}, arrived(9, { author: contact }))?.party).toBeNull();
+  });
+
+  it('is found on an older page when nobody newer answered', () => {
+    const own = { type: 'frame.message', message: ownMessage(20) } as const;
+    expect(changed({}, own, page(aMessage(8, by('bot', 'Bot')), aMessage(9), ownMessage(10)))?.party).toEqual(
+      agent,
+    );
+  });
+
+  it('is the assignee until somebody has answered', () => {
+    const grace = { ...agent, name: 'Assigned' };
+    expect(changed({}, frame({ assignee: grace }))?.party).toBe(grace);
+    expect(changed({ party: agent }, frame({ assignee: grace }))?.party).toBe(agent);
+  });
+});
+
+describe('unread', () => {
+  it('counts messages of others once', () => {
+    expect(changed({}, arrived(8), arrived(8), arrived(9))?.unread).toEqual([8, 9]);
+  });
+
+  it.each([
+    ['of the contact', { author: contact }, {}],
+    ['that are deleted', { deleted: true }, {}],
+    ['read elsewhere', { status: 'read' as const }, {}],
+    ['at or below what was read here', {}, { readUpTo: 9 }],
+    ['from before the contact last looked', {}, { contactLastSeenAt: start + 10_000 }],
+  ])('does not count messages %s', (_, message, conversation) => {
+    expect(changed(conversation, arrived(9, message))?.unread).toEqual([]);
+    expect(changed({ ...conversation, unread: [8, 9] }, arrived(9, message))?.unread).toEqual([8]);
+  });
+
+  it('counts a message of the same second as the last look', () => {
+    expect(changed({ contactLastSeenAt: start + 9_000 }, arrived(9))?.unread).toEqual([9]);
+  });
+
+  it('keeps the hundred newest, in whatever order they come', () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => index + 11);
+    expect(changed({ unread: hundred }, arrived(111))?.unread).toEqual([...hundred.slice(1), 111]);
+    expect(changed({ unread: hundred }, arrived(10))?.unread).toEqual(hundred);
+  });
+
+  it('ends with news that the contact looked elsewhere after the newest message', () => {
+    const before = {
+      unread: [9],
+      preview: { messageId: 9, authorKind: 'agent', text: '', hasAttachments: false, createdAt: start },
+    } as const;
+    const seenAt = (contactLastSeenAt: number) =>
+      changed({ ...before, unread: [9] }, frame({ contactLastSeenAt }));
+    expect(seenAt(start + 1_000)).toMatchObject({ unread: [], contactLastSeenAt: start + 1_000 });
+    expect(seenAt(start)).toMatchObject({ unread: [9], contactLastSeenAt: start });
+    expect(
+      changed(
+        { ...before, unread: [9], contactLastSeenAt: start + 5_000 },
+        frame({ contactLastSeenAt: start + 5_000 }),
+      )?.unread,
+    ).toEqual([9]);
+  });
+});
+
+describe('a conversation frame', () => {
+  it('is ignored when it is older than the known one', () => {
+    const known = { version: 5.5, status: 'open' as const };
+    expect(changed(known, frame({ version: 5.4, status: 'resolved' }))?.status).toBe('open');
+    expect(changed(known, frame({ version: 5.5, status: 'resolved' }))?.status).toBe('resolved');
+    expect(changed(known, frame({ version: 5.6 }))).toMatchObject({ version: 5.6, changedAt: start });
+  });
+
+  it('brings its last message, and makes conversations known', () => {
+    const bench = new Bench(aState({ conversations: {} }));
+    bench.run(frame({ status: 'pending', lastMessage: aMessage(9) }));
+    expect(bench.state.conversations[1]).toMatchObject({ status: 'pending', newestId: 9, unread: [9] });
+    expect(bench.history.has(9)).toBe(true);
+  });
+
+  it('moves times of looking only forward', () => {
+    const known = { contactLastSeenAt: 20, agentLastSeenAt: 20 };
+    expect(changed(known, frame({ contactLastSeenAt: 10, agentLastSeenAt: 30 }))).toMatchObject({
+      contactLastSeenAt: 20,
+      agentLastSeenAt: 30,
+    });
+  });
+});
+
+describe('a message', () => {
+  it('makes its conversation known', () => {
+    const { state } = new Bench(aState({ conversations: {} })).run(arrived(9));
+    expect(state.conversations[1]).toEqual(
+      aConversation(1, {
+        changedAt: start,
+        party: agent,
+        newestId: 9,
+        unread: [9],
+        preview: expect.anything(),
+      }),
+    );
+  });
+
+  it('told again leaves the conversation as it is', () => {
+    const bench = new Bench(aState()).run(arrived(9));
+    const { conversations } = bench.state;
+    expect(bench.run(arrived(9)).state.conversations).toBe(conversations);
+  });
+
+  it('that is not there makes nothing known', () => {
+    const { state } = new Bench(aState({ conversations: {} })).run(page());
+    expect(state.conversations).toEqual({});
+  });
+});
+
+it('a conversation told by HTTP keeps what only frames know', () => {
+  const bench = new Bench(
+    aState({ conversations: { 1: aConversation(1, { version: 5, unread: [9], changedAt: 1 }) } }),
+  );
+  bench.run({
+    type: 'conversation.received',
+    localConversationId: 'x',
+    conversation: serverConversation(1, [], { status: 'resolved' }),
+    requestedAt: start,
+  });
+  expect(bench.state.conversations[1]).toEqual(
+    aConversation(1, { version: 5, unread: [9], status: 'resolved', changedAt: 1 }),
+  );
+});

@@ -1,0 +1,262 @@
+// The way to the server: what a live cable sets off, what a loss costs, and how a person is told.
+import { describe, expect, it } from 'vitest';
+import type { Event } from '@/lib/core/events';
+import { linkView } from '@/lib/core/link';
+import type { State } from '@/lib/core/state';
+import type { CableName, Link } from '@/lib/core/types';
+import {
+  aConversation,
+  anEntry,
+  aState,
+  Bench,
+  failures,
+  knownSession,
+  newSession,
+  start,
+} from '../support/core-builders';
+
+const cable = (name: CableName, nextTryAt: number | null = null): Event => ({
+  type: 'cable.changed',
+  cable: name,
+  nextTryAt,
+});
+const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+const linked = (name: CableName, change: Partial<State> = {}) => {
+  const state = aState({ views, ...change });
+  return new Bench({
+    ...state,
+    session: { ...state.session, polledAt: start },
+    link: { ...state.link, ...change.link, cable: name },
+  });
+};
+const read = (bench: Bench) =>
+  bench.effects.flatMap((effect) => (effect.type === 'http.listMessages' ? [effect.conversationId] : []));
+const preview = {
+  messageId: 1,
+  authorKind: 'contact',
+  text: '',
+  hasAttachments: false,
+  createdAt: start,
+} as const;
+
+describe('a cable that goes live', () => {
+  it('reads the list, and what is on screen, awaited or to be sent', () => {
+    const outbox = {
+      a: anEntry('a', { conversationKey: '3', dueAt: start + 9 }),
+      b: anEntry('b', { conversationKey: '5', status: 'failed' }),
+      c: anEntry('c', { conversationKey: 'local', dueAt: start + 9 }),
+    };
+    const conversations = { 1: aConversation(1), 2: aConversation(2, { preview }), 4: aConversation(4) };
+    const list = { viewId: 'w', windowId: 2, conversationKey: null, seenUpTo: null };
+    const bench = linked('connecting', { outbox, conversations, views: { ...views, w: list } }).run(
+      cable('live'),
+    );
+    expect(read(bench)).toEqual([1, 2, 3]);
+    expect(bench.asked).toContain('http.listConversations');
+    expect(bench.state.link).toMatchObject({ cable: 'live', since: start, nextTryAt: null });
+  });
+
+  it('does not trust what was read before', () => {
+    const state = aState();
+    const bench = linked('connecting', { sync: { ...state.sync, fresh: { 1: true } } });
+    expect(bench.run(cable('live')).state.sync.fresh).toEqual({});
+  });
+
+  it('reads once', () => {
+    const bench = linked('connecting').run(cable('live')).wait(5).run(cable('live'));
+    expect([read(bench), bench.state.link.since]).toEqual([[], start]);
+  });
+
+  it('is not believed once it was let go', () => {
+    const bench = new Bench(aState()).run(cable('live'));
+    expect([bench.state.link.cable, bench.effects]).toEqual(['idle', []]);
+  });
+});
+
+describe('a cable that falls', () => {
+  it('makes everything read before doubtful', () => {
+    const state = aState();
+    const link = { ...state.link, answeredAt: start };
+    const bench = linked('live', { link, sync: { ...state.sync, fresh: { 1: true } } }).wait(5);
+    bench.run(cable('waiting', start + 500));
+    expect(bench.state.sync.fresh).toEqual({});
+    expect(bench.state.link).toMatchObject({
+      cable: 'waiting',
+      since: start + 5,
+      nextTryAt: start + 500,
+      answeredAt: 0,
+    });
+  });
+
+  it('keeps what was read after the fall', () => {
+    const state = aState();
+    const fresh = { 1: true } as const;
+    const link = { ...state.link, answeredAt: start };
+    const bench = linked('waiting', { link, sync: { ...state.sync, fresh } }).run(cable('connecting'));
+    expect([bench.state.sync.fresh, bench.state.link.answeredAt]).toEqual([fresh, start]);
+  });
+});
+
+describe('a cable that cannot be had', () => {
+  it('is replaced by asking every minute for what is on screen', () => {
+    const bench = linked('waiting').pass(59_999);
+    expect(read(bench)).toEqual([]);
+    expect(read(bench.pass(1))).toEqual([1]);
+    expect(bench.asked).not.toContain('http.listConversations');
+    bench.run({
+      type: 'messages.listed',
+      purpose: 'gap',
+      conversationId: 1,
+      messages: [],
+      before: null,
+      complete: true,
+      requestedAt: bench.at,
+    });
+    expect(read(bench.pass(59_999))).toEqual([]);
+    expect(read(bench.pass(1))).toEqual([1]);
+    expect(bench.asked).not.toContain('http.listConversations');
+  });
+
+  it('is replaced by asking for the list where that is on screen', () => {
+    const list = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    expect(linked('closed', { views: list }).pass(60_000).asked).toEqual(['http.listConversations']);
+  });
+
+  it('is first given a minute, after it was opened and after it fell', () => {
+    const bench = new Bench(aState({ views })).run({ type: 'time.passed' });
+    expect(bench.asked).toEqual(['cable.open']);
+    expect(read(bench.pass(59_999))).toEqual([]);
+    bench.run(cable('live')).pass(600_000).run(cable('waiting'));
+    expect(bench.state.session.polledAt).toBe(bench.at);
+  });
+
+  it('is not replaced while it is live', () => {
+    expect(linked('live').pass(600_000).effects).toEqual([]);
+  });
+
+  it('is opened anew when it had given up and somebody wants it', () => {
+    const bench = linked('closed').run({ type: 'link.retried' });
+    expect(bench.asked).toEqual(['cable.close', 'cable.open']);
+    expect(bench.state.link.cable).toBe('connecting');
+  });
+});
+
+describe('a hurry', () => {
+  it.each<[string, Event]>([
+    ['the user asks for it', { type: 'link.retried' }],
+    ['the browser is online again', { type: 'online.changed', online: true }],
+    ['a panel opens', { type: 'view.opened', viewId: 'new', windowId: 1, conversationKey: '1' }],
+  ])('when %s tries everything that waits at once', (_, event) => {
+    const later = { wanted: true, busy: false, attempts: 3, dueAt: start + 9_000 };
+    const state = aState();
+    const gap = {
+      ...later,
+      conversationId: 1,
+      before: null,
+      top: 0,
+      beyond: false,
+      startedAt: 0,
+      unclaimed: [],
+    };
+    const sync = {
+      ...state.sync,
+      contact: later,
+      list: { ...later, lastAt: 0 },
+      gaps: { 1: gap },
+      fresh: { 2: true } as const,
+    };
+    const outbox = { a: anEntry('a', { conversationKey: '2', dueAt: start + 9_000 }) };
+    const link: Link = { ...state.link, online: false };
+    const bench = linked('waiting', { sync, outbox, link }).run(event);
+    expect(bench.asked.toSorted()).toEqual([
+      'cable.reconnect',
+      'http.createMessage',
+      'http.getContact',
+      'http.listConversations',
+      'http.listMessages',
+    ]);
+  });
+
+  it('asks for nothing that nobody wants', () => {
+    const busy = { wanted: false, busy: true, attempts: 0, dueAt: 0 };
+    const state = aState();
+    const gap = {
+      ...busy,
+      conversationId: 1,
+      before: null,
+      top: 0,
+      beyond: false,
+      startedAt: 0,
+      unclaimed: [],
+    };
+    const list = { wanted: true, busy: false, attempts: 0, dueAt: start + 9_000, lastAt: start };
+    const bench = linked('live', { sync: { ...state.sync, gaps: { 1: gap }, list } }).run({
+      type: 'link.retried',
+    });
+    expect(bench.effects).toEqual([]);
+    expect(bench.state.sync.list.dueAt).toBe(start + 9_000);
+    expect(bench.state.sync.gaps[1]?.wanted).toBe(false);
+  });
+
+  it('leaves what has to settle, and the rate limit', () => {
+    const outbox = {
+      a: anEntry('a', { status: 'uncertain', dueAt: start + 9_000 }),
+      b: anEntry('b', { conversationKey: '2', dueAt: start + 9_000 }),
+    };
+    const link = { ...aState().link, rateLimitedUntil: start + 5_000 };
+    const bench = linked('live', { outbox, link }).run({ type: 'link.retried' });
+    expect(bench.state.outbox.a?.dueAt).toBe(start + 9_000);
+    expect(bench.effects).toEqual([]);
+  });
+
+  it('does not come from what the browser had already said, or from going offline', () => {
+    const outbox = { a: anEntry('a', { dueAt: start + 9_000 }) };
+    const bench = linked('waiting', { outbox }).run({ type: 'online.changed', online: true });
+    expect(bench.effects).toEqual([]);
+    bench.run({ type: 'online.changed', online: false });
+    expect([bench.effects, bench.state.link.online]).toEqual([[], false]);
+  });
+});
+
+describe('the strip', () => {
+  const view = (link: Partial<Link>, change: Partial<State> = {}) => {
+    const state = aState(change);
+    return linkView({ ...state, link: { ...state.link, since: 5, nextTryAt: 8, ...link } }, start);
+  };
+
+  it.each<[string, Partial<Link>, object]>([
+    ['live', { cable: 'live' }, { name: 'live', since: 5, nextTryAt: null }],
+    ['connecting', { cable: 'connecting' }, { name: 'connecting', since: 5, nextTryAt: null }],
+    ['waiting', { cable: 'waiting' }, { name: 'reconnecting', since: 5, nextTryAt: 8 }],
+    ['closed', { cable: 'closed', nextTryAt: null }, { name: 'reconnecting', since: 5, nextTryAt: null }],
+    ['idle', { cable: 'idle' }, { name: 'idle', since: 5, nextTryAt: null }],
+    ['offline', { cable: 'waiting', online: false }, { name: 'offline', since: 5, nextTryAt: null }],
+    [
+      'rate limited',
+      { online: false, rateLimitedUntil: start + 1 },
+      { name: 'rateLimited', nextTryAt: start + 1 },
+    ],
+    ['no longer rate limited', { cable: 'live', rateLimitedUntil: start }, { name: 'live' }],
+  ])('says when the link is %s', (_, link, expected) => {
+    expect(view(link)).toMatchObject(expected);
+  });
+
+  it('says when the contact session cannot be had', () => {
+    const bench = new Bench(aState({ session: newSession }));
+    bench.run({ type: 'message.submitted', echoId: 'a', conversationKey: 'local', text: 'x' });
+    expect(linkView(bench.state, start).name).toBe('idle');
+    bench.run({ type: 'contact.failed', failure: failures.unreachable });
+    expect(linkView(bench.state, start)).toEqual({
+      name: 'reconnecting',
+      since: start,
+      nextTryAt: start + 1_000,
+    });
+  });
+});
+
+it('holds no cable without a contact session', () => {
+  expect(new Bench(aState({ views, session: newSession })).run({ type: 'time.passed' }).effects).toEqual([]);
+  expect(new Bench(aState({ views, session: knownSession })).run({ type: 'time.passed' }).asked).toEqual([
+    'cable.open',
+  ]);
+});

@@ -1,0 +1,91 @@
+// Requests that repeat, how long they wait, and what a failure means.
+import { describe, expect, it } from 'vitest';
+import { rateLimitDelay, retryDelay } from '@/lib/core/backoff';
+import { verdictOf } from '@/lib/core/failures';
+import { begun, failed, isDue, nextTry, succeeded, want } from '@/lib/core/repeating';
+import type { Failure } from '@/lib/core/server-types';
+import { start } from '../support/core-builders';
+
+const idle = { wanted: false, busy: false, attempts: 0, dueAt: 0 };
+
+describe('a request', () => {
+  it('is due when it is wanted, not under way, and its time has come', () => {
+    const wanted = want(idle, start);
+    expect(isDue(idle, start)).toBe(false);
+    expect([isDue(wanted, start - 1), isDue(wanted, start)]).toEqual([false, true]);
+    expect(isDue({ ...wanted, busy: true }, start)).toBe(false);
+  });
+
+  it('wanted again comes at the earlier time', () => {
+    expect(want(want(idle, 9), 5).dueAt).toBe(5);
+    expect(want(want(idle, 5), 9).dueAt).toBe(5);
+    expect(want({ ...idle, dueAt: 5 }, 9).dueAt).toBe(9);
+  });
+
+  it('keeps a wish that comes while it is under way', () => {
+    const busy = begun(want(idle, 5));
+    expect(busy).toMatchObject({ wanted: false, busy: true });
+    expect(succeeded(want(busy, 9))).toEqual({ wanted: true, busy: false, attempts: 0, dueAt: 9 });
+  });
+
+  it('that failed waits longer each time, until it succeeds', () => {
+    const once = failed(begun(want(idle, 0)), 1_000, 0.5);
+    expect(once).toEqual({ wanted: true, busy: false, attempts: 1, dueAt: 2_000 });
+    expect(failed(once, 1_000, 0.5)).toMatchObject({ attempts: 2, dueAt: 3_000 });
+    expect(succeeded(once).attempts).toBe(0);
+  });
+
+  it('has a next try only while it is wanted and not under way', () => {
+    expect(nextTry(want(idle, 5))).toBe(5);
+    expect(nextTry(idle)).toBeNull();
+    expect(nextTry({ ...want(idle, 5), busy: true })).toBeNull();
+  });
+});
+
+describe('the wait', () => {
+  it('doubles from 1 s to 30 s, give or take a quarter', () => {
+    expect([1, 2, 3, 5, 6, 99].map((attempts) => retryDelay(attempts, 0.5))).toEqual([
+      1_000, 2_000, 4_000, 16_000, 30_000, 30_000,
+    ]);
+    expect([retryDelay(1, 0), retryDelay(1, 1)]).toEqual([750, 1_250]);
+  });
+
+  it('for haste doubles from 10 s to a minute, and a quarter more', () => {
+    expect([1, 2, 3, 4, 99].map((attempts) => rateLimitDelay(attempts, 0))).toEqual([
+      10_000, 20_000, 40_000, 60_000, 60_000,
+    ]);
+    expect(rateLimitDelay(1, 1)).toBe(12_500);
+  });
+});
+
+describe('a failed POST', () => {
+  const status = (code: number, message: string | null = null): Failure => ({
+    kind: 'status',
+    status: code,
+    message,
+  });
+
+  it.each<[Failure, object]>([
+    [{ kind: 'unreachable' }, { kind: 'uncertain' }],
+    [{ kind: 'timeout' }, { kind: 'uncertain' }],
+    [{ kind: 'unreadable', status: 200 }, { kind: 'uncertain' }],
+    [status(500), { kind: 'uncertain' }],
+    [status(503), { kind: 'uncertain' }],
+    [status(408), { kind: 'uncertain' }],
+    [status(429), { kind: 'slowDown' }],
+    [status(422, 'Too many messages'), { kind: 'slowDown' }],
+    [
+      status(422, 'Content is too long (maximum is 150000 characters)'),
+      { kind: 'failed', reason: 'tooLong' },
+    ],
+    [status(413), { kind: 'failed', reason: 'tooLong' }],
+    [status(404), { kind: 'failed', reason: 'gone' }],
+    [status(422), { kind: 'failed', reason: 'refused' }],
+    [status(422, 'no'), { kind: 'failed', reason: 'refused' }],
+    [status(400, 'too long'), { kind: 'failed', reason: 'refused' }],
+    [status(403, 'Too many messages'), { kind: 'failed', reason: 'refused' }],
+    [status(499), { kind: 'failed', reason: 'refused' }],
+  ])('%j means %j', (failure, verdict) => {
+    expect(verdictOf(failure)).toEqual(verdict);
+  });
+});
