@@ -25,11 +25,12 @@ const panel = createPanel({
       key === null ? sessionStorage.removeItem(routeKey) : sessionStorage.setItem(routeKey, key),
   },
   frame: (run) => requestAnimationFrame(run),
+  painted: (run) => requestAnimationFrame(() => setTimeout(run)),
 });
 
 // A hidden page gets no frames, and may be closed at any moment.
-addEventListener('pagehide', panel.drafts.flush);
-document.addEventListener('visibilitychange', panel.drafts.flush);
+addEventListener('pagehide', panel.flush);
+document.addEventListener('visibilitychange', panel.flush);
 
 const root = document.getElementById('panel');
 if (root)

@@ -21,6 +21,8 @@ export interface OutboxParts {
   clock: Clock;
   random: Random;
   send(command: Command): Promise<Result<null>>;
+  /** Runs after the next painting. */
+  painted(run: () => void): void;
   /** The text belongs back into the composer. */
   giveBack(key: ConversationKey, text: string): void;
 }
@@ -31,6 +33,8 @@ export interface OutboxModel {
   notKept: ReadonlySignal<ConversationKey | null>;
   /** Shows the message at once; settles when the background has answered. */
   send(key: ConversationKey, text: string): Promise<void>;
+  /** Hands over at once what waits for the painting: a hidden page is not painted. */
+  flush(): void;
   retry(echoId: string): void;
   discard(echoId: string): void;
   clearNotice(): void;
@@ -41,7 +45,14 @@ export interface OutboxModel {
   settleAll(): void;
 }
 
-export function createOutboxModel({ state, clock, random, send, giveBack }: OutboxParts): OutboxModel {
+export function createOutboxModel({
+  state,
+  clock,
+  random,
+  send,
+  painted,
+  giveBack,
+}: OutboxParts): OutboxModel {
   const all = signal<readonly Saving[]>([]);
   const notKept = signal<ConversationKey | null>(null);
 
@@ -52,25 +63,41 @@ export function createOutboxModel({ state, clock, random, send, giveBack }: Outb
     all.value.length === 0 ? all.value : all.value.filter(({ echoId }) => !isPublished(echoId)),
   );
 
+  const waiting: (() => void)[] = [];
+
+  function flush(): void {
+    for (const run of waiting.splice(0)) run();
+  }
+
+  async function handOver(echoId: string, text: string): Promise<void> {
+    const { conversationKey } = all.value.find((each) => each.echoId === echoId) as Saving;
+    const result = await send({ type: 'message.send', echoId, conversationKey, text });
+    // Not here any more: the background has published it meanwhile, whatever its answer says.
+    const mine = all.value.find((each) => each.echoId === echoId);
+    if (!mine) return;
+    if (result.ok) {
+      all.value = all.value.map((each) => (each === mine ? { ...each, accepted: true } : each));
+      return;
+    }
+    all.value = all.value.filter((each) => each !== mine);
+    giveBack(mine.conversationKey, text);
+    notKept.value = mine.conversationKey;
+  }
+
   return {
     saving,
     notKept,
-    async send(conversationKey, text) {
+    send(conversationKey, text) {
       const echoId = random.uuid();
       notKept.value = null;
       all.value = [...all.value, { echoId, conversationKey, text, at: clock.now(), accepted: false }];
-      const result = await send({ type: 'message.send', echoId, conversationKey, text });
-      // Not here any more: the background has published it meanwhile, whatever its answer says.
-      const mine = all.value.find((each) => each.echoId === echoId);
-      if (!mine) return;
-      if (result.ok) {
-        all.value = all.value.map((each) => (each === mine ? { ...each, accepted: true } : each));
-        return;
-      }
-      all.value = all.value.filter((each) => each !== mine);
-      giveBack(mine.conversationKey, text);
-      notKept.value = mine.conversationKey;
+      // Not before it is painted: the woken background would take time from the very frame that shows it.
+      return new Promise((done) => {
+        waiting.push(() => done(handOver(echoId, text)));
+        painted(flush);
+      });
     },
+    flush,
     retry: (echoId) => void send({ type: 'message.retry', echoId }),
     discard: (echoId) => void send({ type: 'message.discard', echoId }),
     clearNotice() {

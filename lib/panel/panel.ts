@@ -2,7 +2,7 @@
 // The views get this one object; it touches neither the page nor the extension API.
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
-import { maxMessageLength } from '@/lib/messaging/commands';
+import { type Command, maxMessageLength } from '@/lib/messaging/commands';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import type { Random, TimerId } from '@/lib/platform/types';
 import { countCharacters } from './characters';
@@ -20,6 +20,8 @@ export interface PanelParts extends PanelLinkParts {
   memory: RouteMemory;
   /** Runs before the next painting (requestAnimationFrame). */
   frame(run: () => void): void;
+  /** Runs after the next painting. */
+  painted(run: () => void): void;
 }
 
 export interface Panel {
@@ -38,6 +40,8 @@ export interface Panel {
   /** Sends what is in the composer, unless it is empty or too long. Painted at once. */
   sendDraft(key: ConversationKey): void;
   retryLink(): void;
+  /** Hands everything over that waits for a frame: a hidden page gets none, and may be closed at any moment. */
+  flush(): void;
   stop(): void;
 }
 
@@ -49,16 +53,35 @@ export function createPanel(parts: PanelParts): Panel {
   const state = createViewState();
   const route = createRouteModel(parts.memory);
   const link = createPanelLink(parts, { snapshot: receiveSnapshot, patches: receivePatches });
-  const drafts = createDraftsModel({ send: (command) => void link.send(command), frame: parts.frame });
-  const outbox = createOutboxModel({ state, clock, random, send: link.send, giveBack: drafts.giveBack });
+  const drafts = createDraftsModel({ send: tellDraft, frame: parts.frame });
+  const { painted } = parts;
+  const outbox = createOutboxModel({
+    state,
+    clock,
+    random,
+    painted,
+    send: link.send,
+    giveBack: drafts.giveBack,
+  });
   const thread = createThreadModel({ state, route, outbox, link });
   const strip = createStripModel(state.link, clock);
   const now = signal(clock.now());
 
   const openKey = () => thread.key.peek();
 
-  function show(change: () => void): void {
+  /** A message that goes ends the draft in the background, so it has to go before the next draft is told. */
+  function tellDraft(command: Command): void {
+    outbox.flush();
+    void link.send(command);
+  }
+
+  function flush(): void {
+    outbox.flush();
     drafts.flush();
+  }
+
+  function show(change: () => void): void {
+    flush();
     batch(() => {
       change();
       state.leaveWindow(openKey());
@@ -133,6 +156,7 @@ export function createPanel(parts: PanelParts): Panel {
         drafts.sent(key);
       });
     },
+    flush,
     retryLink: () => void link.send({ type: 'link.retry' }),
     stop() {
       clock.clearTimeout(timer);

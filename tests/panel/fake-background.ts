@@ -66,6 +66,7 @@ export class FakeBackground {
       random: this.random,
       memory: { read: () => this.remembered, write: this.#remember },
       frame: (run) => void this.frames.push(run),
+      painted: (run) => run(),
     };
   }
 

@@ -33,6 +33,40 @@ describe('sending', () => {
     expect(background.commandsOf('message.send')).toMatchObject([{ conversationKey: '1', text: 'Hello' }]);
   });
 
+  it('hands the message over once it is painted, and before a draft that is told later', async () => {
+    const afterPainting: (() => void)[] = [];
+    panel = await background.panel({ painted: (run) => void afterPainting.push(run) });
+    background.snapshot(opened([message(1)]));
+    write('first');
+    expect(states()).toEqual(['first: saving']);
+    expect(background.commandsOf('message.send')).toEqual([]);
+    for (const run of afterPainting.splice(0)) run();
+    expect(background.commandsOf('message.send')).toMatchObject([{ text: 'first' }]);
+
+    write('second');
+    panel.drafts.change('1', 'and already the next');
+    background.nextFrame();
+    const told = background.commands.map(({ type }) => type);
+    expect(told).toEqual(['message.send', 'message.send', 'draft.change']);
+    for (const run of afterPainting.splice(0)) run();
+    expect(background.commandsOf('message.send')).toHaveLength(2);
+  });
+
+  it('hands over at once what waits for the painting of a page that is being hidden', async () => {
+    panel = await background.panel({ painted: () => {} });
+    background.snapshot(opened([message(1)]));
+    write('written in haste');
+    panel.flush();
+    expect(background.commandsOf('message.send')).toMatchObject([{ text: 'written in haste' }]);
+  });
+
+  it('tells no empty draft, because the message itself ends the draft', () => {
+    write('Hello');
+    background.nextFrame();
+    panel.flush();
+    expect(background.commandsOf('draft.change')).toEqual([]);
+  });
+
   it('follows the message through the outbox to the server', async () => {
     write('Hello');
     await background.clock.settle();
