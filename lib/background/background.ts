@@ -60,9 +60,14 @@ export function startBackground({ config, timings, platform, report }: Backgroun
         ? translate.text('toolbarTitleUnread', { company, n: unread })
         : translate.text('toolbarTitle', { company });
     badge.set(unread > 99 ? '99+' : unread > 0 ? String(unread) : '', site.launcher.color, title);
-    void platform.sendToTabs(site.matches.map(manifestPattern), ({ url, windowId }): ButtonChanged | null =>
-      isOurs(url) ? { type: 'button.changed', button: buttonIn(windowId, unread) } : null,
-    );
+    platform
+      .sendToTabs(site.matches.map(manifestPattern), ({ url, windowId }): ButtonChanged | null =>
+        isOurs(url) ? { type: 'button.changed', button: buttonIn(windowId, unread) } : null,
+      )
+      .catch(() => {
+        report('the pages could not be told how their button looks');
+        shown = ''; // so that they are told with the next change at the latest
+      });
   }
 
   /** In the same turn as the click: one wait and the browser forgets that a person clicked. */

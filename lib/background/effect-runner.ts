@@ -105,9 +105,7 @@ export class EffectRunner {
         const outcome = await client.messages(sourceId, conversationId, effect.before);
         if (!outcome.ok)
           return { type: 'messages.failed', purpose, conversationId, failure: outcome.failure };
-        const { messages, complete } = outcome.value;
-        const before = messages.length > 0 ? Math.min(...messages.map(({ id }) => id)) : null;
-        return { type: 'messages.listed', purpose, conversationId, messages, before, complete, requestedAt };
+        return { type: 'messages.listed', purpose, conversationId, ...outcome.value, requestedAt };
       }
       case 'http.createMessage': {
         const { echoId, conversationId, text } = effect;

@@ -31,8 +31,8 @@ function messageView(message: Message): MessageView {
 }
 
 function outboxView(entry: OutboxEntry): OutboxView {
-  const { echoId, conversationKey, text, status, sequence, queuedAt, failure } = entry;
-  return { echoId, conversationKey, text, status, sequence, queuedAt, failure };
+  const { echoId, conversationKey, text, status, sequence, queuedAt, baselineId, failure } = entry;
+  return { echoId, conversationKey, text, status, sequence, queuedAt, baselineId, failure };
 }
 
 function typingNames(state: State, conversationId: number): string[] {

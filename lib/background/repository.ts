@@ -10,6 +10,8 @@ import type { HistoryChange, HistoryRecord, HistoryStore, Random, Store } from '
 import { readConversation, readCreation, readDraft, readEntry, readMessage, readSession } from './stored';
 
 const root = 'session/';
+/** Shape of the records in chrome.storage, written with the first of them; a later version migrates by it. */
+const schemaVersion = 1;
 
 /** Told of a stored item that could not be read; it is left where it is. */
 export type SetAside = (key: string) => void;
@@ -106,6 +108,7 @@ export function commitOf(saved: Persisted | null, next: Persisted, messages: rea
       if (!(key in after)) remove.push(`${prefix}${name}/${key}`);
     }
   };
+  if (saved === null) set.schemaVersion = schemaVersion;
   if (saved?.session !== next.session) set[`${prefix}contact`] = next.session;
   diff('conversation', saved?.conversations, next.conversations);
   diff('outbox', saved?.outbox, next.outbox);

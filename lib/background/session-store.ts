@@ -19,8 +19,8 @@ export interface SessionStoreOptions {
   clock: Clock;
   random: Random;
   timings: SendTimings;
-  /** Called after every save, before any effect runs. */
-  publish(before: State, after: State, messages: readonly Message[]): void;
+  /** Called after every save, and after one that failed for what came in all the same; before any effect runs. */
+  publish(before: State, after: State): void;
   run(effect: Effect): void;
   /** Told of what went wrong inside, in words without secrets. */
   report(problem: string): void;
@@ -189,12 +189,12 @@ export class SessionStore {
     }
   }
 
-  #keep({ state, messages }: Outcome): void {
+  #keep({ state }: Outcome): void {
     const before = this.#state;
     this.#state = state;
     this.#saved = state;
     this.#unsaved.clear();
-    this.#guard('publishing', () => this.#options.publish(before, state, [...messages.values()]));
+    this.#guard('publishing', () => this.#options.publish(before, state));
   }
 
   /** Shown all the same; but nothing that a later start would rely on moves before it is saved. */
@@ -203,8 +203,7 @@ export class SessionStore {
     const { outbox, creations, syncedTo } = before;
     // The session moves on: what it says (a token, when it was last asked) would be asked for without a pause.
     this.#state = { ...state, outbox, creations, syncedTo };
-    const fresh = [...messages.values()].filter((message) => this.#unsaved.get(message.id) !== message);
     this.#unsaved = messages;
-    this.#guard('publishing', () => this.#options.publish(before, this.#state, fresh));
+    this.#guard('publishing', () => this.#options.publish(before, this.#state));
   }
 }

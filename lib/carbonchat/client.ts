@@ -29,12 +29,15 @@ export interface CarbonChatClient {
   ): Promise<Outcome<{ conversations: ServerConversation[]; etag: string | null } | 'unchanged'>>;
   /** May return an old conversation where the inbox is locked to one (§3.6). */
   createConversation(sourceId: string): Promise<Outcome<ServerConversation>>;
-  /** The newest page of messages with ids below `before`, oldest first; `complete`: nothing is older (§3.11). */
+  /**
+   * The newest page of messages with ids below `before`, oldest first (§3.11). The answer's `before` asks for the
+   * next page: the page's smallest id, messages that cannot be read included; `complete`: nothing is older.
+   */
   messages(
     sourceId: string,
     conversationId: number,
     before: number | null,
-  ): Promise<Outcome<{ messages: Message[]; complete: boolean }>>;
+  ): Promise<Outcome<{ messages: Message[]; before: number | null; complete: boolean }>>;
   /** Not idempotent: after a failure without an answer the message may exist (§3.12). */
   createMessage(
     sourceId: string,
@@ -90,7 +93,11 @@ export function createClient(options: ClientOptions): CarbonChatClient {
         (body) =>
           Array.isArray(body)
             ? // Judged by what came, not by what is left of it: a page may hold things not meant for contacts.
-              { messages: toMessages(body, report), complete: body.length < pageSize }
+              {
+                messages: toMessages(body, report),
+                before: smallestId(body),
+                complete: body.length < pageSize,
+              }
             : null,
       ),
     createMessage: (sourceId, conversationId, text, echoId) =>
@@ -111,4 +118,9 @@ export function createClient(options: ClientOptions): CarbonChatClient {
       return outcome.ok ? { ok: true, value: null } : outcome; // the body is empty (contract §2)
     },
   };
+}
+
+function smallestId(list: readonly unknown[]): number | null {
+  const ids = list.map((item) => Object(item).id).filter((id) => Number.isSafeInteger(id));
+  return ids.length > 0 ? Math.min(...ids) : null;
 }

@@ -46,6 +46,7 @@ export function createRequest(options: RequestOptions): (call: Call) => Promise<
   };
 }
 
+/** The Outcome of a call that failed. */
 export function failed(failure: Failure): { ok: false; failure: Failure } {
   return { ok: false, failure };
 }

@@ -1,5 +1,5 @@
-// What the shell is asked to do, as plain JSON. Effects run only after the state that asked for them is saved;
-// their outcomes come back as events.
+// What the shell is asked to do, as plain JSON. Effects run after the state that asked for them is saved, those that
+// the server would do twice never without; their outcomes come back as events.
 
 export type Effect =
   | { type: 'http.createContact' }

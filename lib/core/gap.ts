@@ -138,7 +138,7 @@ export function olderRequested(turn: Turn, event: EventOf<'older.requested'>): v
     (least, message) => Math.min(least, message.id),
     Number.POSITIVE_INFINITY,
   );
-  if (!Number.isFinite(before)) return;
+  if (!Number.isFinite(before) || turn.state.link.rateLimitedUntil > turn.at) return;
   setWindow(turn, conversationId, { loadingOlder: true });
   turn.run({ type: 'http.listMessages', purpose: 'older', conversationId, before });
 }

@@ -24,6 +24,8 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
     turn.set({ session: { ...turn.state.session, polledAt: turn.at } });
   }
   if (event.cable !== 'live' || link.cable === 'live') return;
+  // What the browser believes of the network may be wrong, and its word that it is back may not have been heard.
+  turn.setLink({ online: true });
   turn.setSync({ fresh: {} });
   wantList(turn);
   for (const conversationId of watched(turn)) restartGap(turn, conversationId);
@@ -64,7 +66,8 @@ export function hurry(turn: Turn): void {
     ),
   });
   const { cable } = turn.state.link;
-  if (cable === 'waiting') turn.run({ type: 'cable.reconnect' });
+  // One that only just began to connect is left alone by the cable itself.
+  if (cable === 'waiting' || cable === 'connecting') turn.run({ type: 'cable.reconnect' });
   // A cable that has given up is let go, so that it is opened anew below if it is still wanted.
   if (cable === 'closed') letGo(turn);
 }

@@ -18,6 +18,7 @@ export function begun<T extends Repeating>(request: T): T {
   return { ...request, wanted: false, busy: true };
 }
 
+/** Answered. A wish that came meanwhile is kept. */
 export function succeeded<T extends Repeating>(request: T): T {
   return { ...request, busy: false, attempts: 0 };
 }

@@ -27,7 +27,7 @@ export interface GapRead extends Repeating {
   conversationId: number;
   /** Page back from here; null: from the newest. */
   before: number | null;
-  /** Highest id of the first page. */
+  /** Highest id read so far. */
   top: number;
   /** The known part was met; this page is the one beyond it. */
   beyond: boolean;

@@ -59,7 +59,6 @@ export type Answer<T extends CommandType> = T extends 'button.show' ? ButtonView
 export type ErrorCode =
   | 'notAllowed' // this sender may not send this command, or it is malformed
   | 'notSaved' // the browser refused to store it
-  | 'notFound' // what it names is not there (any more)
   | 'failed';
 
 /** Every command is answered with this; errors carry words for the diagnostics, never secrets. */

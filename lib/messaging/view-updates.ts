@@ -34,7 +34,7 @@ export type MessageView = Pick<
 /** A message that is not confirmed yet. */
 export type OutboxView = Pick<
   OutboxEntry,
-  'echoId' | 'conversationKey' | 'text' | 'status' | 'sequence' | 'queuedAt' | 'failure'
+  'echoId' | 'conversationKey' | 'text' | 'status' | 'sequence' | 'queuedAt' | 'baselineId' | 'failure'
 >;
 
 export interface WindowView {

@@ -28,6 +28,7 @@ export interface DraftsModel {
   flush(): void;
 }
 
+/** Nothing is written in any composer at first; `receiveAll` brings what was saved. */
 export function createDraftsModel({ send, frame }: DraftsParts): DraftsModel {
   const texts = signal<ReadonlyMap<ConversationKey, string>>(new Map());
   const untold = new Set<ConversationKey>();

@@ -26,6 +26,7 @@ export interface ListModel {
   rows: ReadonlySignal<readonly ListRow[]>;
 }
 
+/** Rows of everything that `state`, `outbox` and `drafts` know of, renewed as they change. */
 export function createListModel(state: ViewState, outbox: OutboxModel, drafts: DraftsModel): ListModel {
   let previous = new Map<ConversationKey, ListRow>();
   const rows = computed(() => {

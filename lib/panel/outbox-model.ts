@@ -45,6 +45,7 @@ export interface OutboxModel {
   settleAll(): void;
 }
 
+/** Nothing is on its way at first. */
 export function createOutboxModel({
   state,
   clock,

@@ -24,6 +24,7 @@ export interface RouteModel {
 
 const validKey = /^(\d{1,15}|[0-9a-f-]{36})$/;
 
+/** Begins where `memory` says, else on the list. */
 export function createRouteModel(memory: RouteMemory): RouteModel {
   const remembered = memory.read();
   const route = signal<Route>(

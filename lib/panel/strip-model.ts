@@ -22,6 +22,7 @@ export interface StripModel {
 const patience = 1000;
 const backFor = 5000;
 
+/** Watches `link` until it is stopped. */
 export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): StripModel {
   const now = signal(clock.now());
   const brokenSince = signal<EpochMs | null>(null);

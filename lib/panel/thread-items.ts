@@ -60,6 +60,24 @@ export interface ThreadContent {
 const groupGap = 5 * 60_000;
 const none: MessageView['attachments'] = [];
 
+/**
+ * Without the uncertain entries whose message seems to be there: an own one with the same words, above the baseline,
+ * that nobody has claimed. The background waits until it can be sure; two bubbles for one message help nobody.
+ */
+function withoutArrived(
+  entries: readonly OutboxView[],
+  messages: readonly MessageView[],
+): readonly OutboxView[] {
+  if (!entries.some(({ status }) => status === 'uncertain')) return entries;
+  const unclaimed = messages.filter(({ author, echoId }) => author.kind === 'contact' && echoId === null);
+  return entries.filter(({ status, text, baselineId }) => {
+    if (status !== 'uncertain') return true;
+    const index = unclaimed.findIndex((message) => message.id > baselineId && message.text === text);
+    if (index >= 0) unclaimed.splice(index, 1);
+    return index < 0;
+  });
+}
+
 /** @param previous the items of the last call, for reuse. */
 export function threadItems(content: ThreadContent, previous: readonly ThreadItem[]): ThreadItem[] {
   const bubbles = bubblesOf(content);
@@ -125,7 +143,7 @@ function bubblesOf(content: ThreadContent): Bubble[] {
       failure,
     });
   };
-  for (const entry of content.entries) {
+  for (const entry of withoutArrived(content.entries, content.messages)) {
     const waits = entry.status === 'queued' && content.offline;
     add(entry, entry.queuedAt, waits ? 'queuedOffline' : entry.status);
   }

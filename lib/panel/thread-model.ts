@@ -50,13 +50,14 @@ export interface ThreadModel {
   stop(): void;
 }
 
+/** Follows the route and the published state until it is stopped. */
 export function createThreadModel({ state, route, outbox, link }: ThreadParts): ThreadModel {
   const limit = signal(firstPage);
   const atEnd = signal(false);
   const isVisible = signal(true);
   const unreadAtOpening = signal<ReadonlySet<number> | null>(null);
-  /** First message shown when older ones were asked for last. */
-  let askedBefore: number | null = null;
+  /** What was there when older messages were asked for last. */
+  let asked: { messages: readonly MessageView[]; isLive: boolean } | null = null;
   /** Id of the last message when the end left the screen. */
   const leftAt = signal<number | null>(null);
 
@@ -131,10 +132,11 @@ export function createThreadModel({ state, route, outbox, link }: ThreadParts): 
     showOlder() {
       if (messages.value.length > limit.value) limit.value += page;
       else if (window.value?.hasOlder && !window.value.loadingOlder && id.value !== null) {
-        // Asked once per beginning: until the answer is here, looking again changes nothing.
-        const beginning = messages.value[0]?.id ?? 0;
-        if (askedBefore === beginning) return;
-        askedBefore = beginning;
+        // Looking again asks for nothing until messages came or, where asking failed, the link fell or is back. Not until
+        // the first message is another one: a background that was started anew first reads what is shown already.
+        const now = { messages: messages.value, isLive: state.link.value.name === 'live' };
+        if (asked?.messages === now.messages && asked.isLive === now.isLive) return;
+        asked = now;
         limit.value += page;
         void link.send({ type: 'history.loadOlder', conversationId: id.value });
       }
@@ -145,7 +147,7 @@ export function createThreadModel({ state, route, outbox, link }: ThreadParts): 
     opened() {
       batch(() => {
         limit.value = firstPage;
-        askedBefore = null;
+        asked = null;
         atEnd.value = false;
         leftAt.value = null;
         unreadAtOpening.value = conversation.value ? new Set(conversation.value.unread) : null;

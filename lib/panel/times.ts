@@ -26,6 +26,7 @@ export interface Times {
 const minute = 60_000;
 const hour = 60 * minute;
 
+/** The words for times in the language of `words`, in the time zone of the user. */
 export function createTimes(words: Translate): Times {
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(words.locale, options);

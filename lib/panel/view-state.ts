@@ -34,6 +34,7 @@ export interface WritableViewState extends ViewState {
 
 const noLink: LinkView = { name: 'idle', since: 0, nextTryAt: null };
 
+/** Empty until the first snapshot. */
 export function createViewState(): WritableViewState {
   const site = signal<SiteView | null>(null);
   const listed = signal(false);

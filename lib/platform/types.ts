@@ -36,7 +36,10 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Store {
   /** All items whose key starts with `prefix`. */
   read(prefix: string): Promise<Record<string, unknown>>;
-  /** One atomic write: sets `set`, then removes `remove`. Rejects when the browser refuses (full disk, quota). */
+  /**
+   * Sets all of `set` at once, then removes `remove`; a death in between leaves `remove` in place. Rejects when the
+   * browser refuses (full disk, quota).
+   */
   write(set: Record<string, unknown>, remove: readonly string[]): Promise<void>;
 }
 

@@ -148,6 +148,7 @@ export function extensionOrigin(): string {
   return browser.runtime.getURL('/').replace(/\/$/, '');
 }
 
+/** The id under which the browser knows this extension. */
 export function extensionId(): string {
   return browser.runtime.id;
 }

@@ -147,6 +147,22 @@ it('tells pages and toolbar only of what changed', async () => {
   expect(tab.heard).toHaveLength(before + 1);
 });
 
+it('tells the pages with the next change where the browser did not let it before', async () => {
+  const browser = new FakeBrowser();
+  const tab = { url: 'https://app.acme.com/', windowId: 1, heard: [] as unknown[] };
+  browser.tabs.push(tab);
+  browser.failTabs = 1;
+  const life = browser.start();
+  const panel = life.connect();
+  panel.open(null, 1);
+  await browser.settle();
+  expect(tab.heard).toEqual([]);
+  expect(browser.reports).toEqual(['the pages could not be told how their button looks']);
+  panel.open(null, 2);
+  await browser.settle();
+  expect(tab.heard).toMatchObject([{ type: 'button.changed', button: { panelOpen: false } }]);
+});
+
 it('tells the panel when the network goes and comes', async () => {
   const browser = await seededBrowser();
   const life = browser.start();

@@ -58,7 +58,7 @@ function rig() {
 }
 
 type Row = [effect: Effect, call: unknown[], value: unknown, event: Event | null, failed: Event | null];
-const page = { messages: [message(8), message(4), message(9)], complete: true };
+const page = { messages: [message(8), message(4), message(9)], before: 3, complete: true };
 const gap = { purpose: 'gap', conversationId: 7 } as const;
 const contact = { sourceId: 'x', pubsubToken: 'p', contactId: 3, name: 'Mira' };
 const received: Event = { type: 'contact.received', pubsubToken: 'p', contactId: 3, name: 'Mira' };
@@ -102,13 +102,13 @@ const rows: Row[] = [
     { type: 'http.listMessages', ...gap, before: 10 },
     ['messages', 'source-secret', 7, 10],
     page,
-    { type: 'messages.listed', ...gap, ...page, before: 4, requestedAt: now },
+    { type: 'messages.listed', ...gap, ...page, requestedAt: now },
     { type: 'messages.failed', ...gap, failure },
   ],
   [
     { type: 'http.listMessages', purpose: 'older', conversationId: 7, before: null },
     ['messages', 'source-secret', 7, null],
-    { messages: [], complete: true },
+    { messages: [], before: null, complete: true },
     {
       type: 'messages.listed',
       purpose: 'older',

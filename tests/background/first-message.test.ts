@@ -18,7 +18,7 @@ function started() {
 it('asks nothing of the server before there is something to say', async () => {
   const { browser } = started();
   await browser.pass(60_000);
-  expect(browser.log).toEqual(['store contact']);
+  expect(browser.log).toEqual(['store schemaVersion,contact']);
   expect(browser.network.sockets).toEqual([]);
   expect(browser.alarmAt).toBeNull();
 });
@@ -30,7 +30,7 @@ it('creates contact, conversation and message, each once and each saved before i
   const { log } = browser;
   const posts = ['POST contacts', 'POST contacts/conversations', 'POST contacts/conversations/messages'];
   expect(log.filter((what) => what.startsWith('POST'))).toEqual(posts);
-  expect(log.indexOf('store contact')).toBeLessThan(log.indexOf(posts[0] ?? ''));
+  expect(log.indexOf('store schemaVersion,contact')).toBeLessThan(log.indexOf(posts[0] ?? ''));
   expect(log.indexOf('store outbox,creation')).toBeLessThan(log.indexOf(posts[0] ?? ''));
   expect(log.indexOf('store contact,creation')).toBeLessThan(log.indexOf(posts[1] ?? ''));
   expect(log.lastIndexOf('store outbox,creation')).toBeLessThan(log.indexOf(posts[2] ?? ''));

@@ -25,6 +25,7 @@ async function stored(record: Persisted, items = new MemoryStore(), history = ne
 it('stores one thing under one key', async () => {
   const { items } = await stored(everything);
   expect(Object.keys(await items.read('')).sort()).toEqual([
+    'schemaVersion',
     'session/s1/contact',
     'session/s1/conversation/7',
     'session/s1/conversation/8',
@@ -33,6 +34,14 @@ it('stores one thing under one key', async () => {
     'session/s1/draft/7',
     `session/s1/outbox/${echoId}`,
   ]);
+});
+
+it('says once in which shape everything is stored', async () => {
+  const { items } = await stored(everything);
+  expect(await items.read('schemaVersion')).toEqual({ schemaVersion: 1 });
+  expect(commitOf(everything, { ...everything, session: session() }, []).set).not.toHaveProperty(
+    'schemaVersion',
+  );
 });
 
 it('reads back what was written', async () => {

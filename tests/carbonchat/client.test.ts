@@ -164,8 +164,24 @@ describe('a page of messages', () => {
     const { client } = rig(() => json(list(20, { message_type: 2 })));
     expect(await client.messages(sourceId, 2, null)).toEqual({
       ok: true,
-      value: { messages: [], complete: false },
+      value: { messages: [], before: 1, complete: false },
     });
+  });
+
+  it.each<[string, unknown[], number | null]>([
+    [
+      'that cannot be read',
+      [
+        { ...samples.httpMessage(), id: 9 },
+        { id: 4, created_at: 'never' },
+      ],
+      4,
+    ],
+    ['that is none', [null, 'text', { id: 'x' }, { ...samples.httpMessage(), id: 9 }], 9],
+    ['at all', [], null],
+  ])('goes on before its smallest id, also with an item %s', async (_, items, before) => {
+    const { client } = rig(() => json(items));
+    expect(await client.messages(sourceId, 2, null)).toMatchObject({ ok: true, value: { before } });
   });
 });
 

@@ -33,6 +33,30 @@ describe('the thread', () => {
     expect(screen.getByText('Today').closest('p')?.textContent).toBe('TodayNew');
   });
 
+  it('stands apart from a message of its group that tells its state, and joins one that does not', async () => {
+    await open([message(1, { createdAt: now - 2 * minute }), message(2, { createdAt: now - minute })], {
+      outbox: [
+        entry('00000000-0000-4000-8000-000000000001', { status: 'uncertain' }),
+        entry('00000000-0000-4000-8000-000000000002', { sequence: 2 }),
+      ],
+    });
+    expect(screen.getAllByRole('article').map((each) => each.className)).toEqual([
+      'message other first',
+      'message other',
+      'message own first',
+      'message own apart',
+    ]);
+  });
+
+  it('draws the lines of icons equally wide at every size', async () => {
+    await open([message(1, { author: me })]);
+    const icons = [...document.querySelectorAll('.icon-button svg, .state svg')];
+    const number = (icon: Element, name: string) => Number(icon.getAttribute(name));
+    expect(icons.map((icon) => number(icon, 'width'))).toEqual([20, 14]);
+    for (const icon of icons)
+      expect((number(icon, 'stroke-width') * number(icon, 'width')) / 24).toBeCloseTo(1.75);
+  });
+
   it('makes links of addresses that open apart, and leaves everything else as text', async () => {
     await open([
       message(1, { text: 'See https://example.com/a\n<img src=x onerror=alert(1)> javascript:alert(1)' }),

@@ -48,6 +48,7 @@ describe('the list of conversations', () => {
           status: 'failed',
           sequence: 1,
           queuedAt: now,
+          baselineId: 0,
           failure: null,
         },
       }),

@@ -91,6 +91,15 @@ describe('the place in the thread', () => {
     expect(jump()).toBeUndefined();
   });
 
+  it('gives the focus to the box when the button, which goes by that, led to the end', async () => {
+    const { message: box } = await page();
+    scrollTo(500);
+    const button = screen.getByRole('button', { name: 'Latest messages' });
+    button.focus();
+    fireEvent.click(button);
+    expect(document.activeElement).toBe(box());
+  });
+
   it('counts as the end within 48 px of it', async () => {
     await page();
     const end = lines().length * line - shown;

@@ -73,6 +73,14 @@ describe('a cable that goes live', () => {
   });
 });
 
+it('believes a live cable more than what the browser said of the network', () => {
+  const link: Link = { ...aState().link, online: false };
+  const bench = linked('connecting', { link });
+  expect(linkView(bench.state, bench.at).name).toBe('offline');
+  bench.run(cable('live'));
+  expect(linkView(bench.state, bench.at).name).toBe('live');
+});
+
 describe('a cable that falls', () => {
   it('makes everything read before doubtful', () => {
     const state = aState();
@@ -175,6 +183,10 @@ describe('a hurry', () => {
       'http.listConversations',
       'http.listMessages',
     ]);
+  });
+
+  it('ends a try to connect that may hang', () => {
+    expect(linked('connecting').run({ type: 'link.retried' }).asked).toEqual(['cable.reconnect']);
   });
 
   it('asks for nothing that nobody wants', () => {

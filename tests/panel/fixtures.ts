@@ -53,6 +53,7 @@ export function entry(echoId: string, change: Partial<OutboxView> = {}): OutboxV
     status: 'queued',
     sequence: 1,
     queuedAt: now,
+    baselineId: 0,
     failure: null,
     ...change,
   };

@@ -165,3 +165,28 @@ describe('reuse', () => {
     );
   });
 });
+
+describe('an uncertain message', () => {
+  const uncertain = (change = {}) =>
+    entry('e', { status: 'uncertain', text: 'Is it there?', baselineId: 4, ...change });
+  const arrived = (change = {}) => message(5, { author: me, text: 'Is it there?', echoId: null, ...change });
+  const states = (messages: ReturnType<typeof arrived>[], entries = [uncertain()]) =>
+    bubbles({ messages, entries }).map(({ state }) => state);
+
+  it('is shown once when it seems to have arrived, before anybody can be sure', () => {
+    expect(states([arrived()])).toEqual(['sent']);
+  });
+
+  it('stays beside one that is older, claimed, by somebody else or of other words', () => {
+    expect(states([arrived({ id: 4 })])).toEqual(['sent', 'uncertain']);
+    expect(states([arrived({ echoId: 'other' })])).toEqual(['sent', 'uncertain']);
+    expect(states([arrived({ author: mara })])).toEqual([null, 'uncertain']);
+    expect(states([arrived({ text: 'Other words' })])).toEqual(['sent', 'uncertain']);
+  });
+
+  it('hides behind one message only, and only while it is uncertain', () => {
+    const second = uncertain({ echoId: 'f', sequence: 2 });
+    expect(states([arrived()], [uncertain(), second])).toEqual(['sent', 'uncertain']);
+    expect(states([arrived()], [uncertain({ status: 'queued' })])).toEqual(['sent', 'queued']);
+  });
+});

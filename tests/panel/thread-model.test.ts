@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LinkView } from '@/lib/core/types';
 import type { Panel } from '@/lib/panel/panel';
 import { FakeBackground } from './fake-background';
 import { conversation, me, message, opened } from './fixtures';
@@ -85,6 +86,36 @@ describe('the part that is drawn', () => {
     panel.thread.showOlder();
     expect(background.commands).toHaveLength(1);
     expect(ids()).toEqual(range(1, 60).map(({ id }) => id));
+  });
+
+  describe('when earlier messages are asked for', () => {
+    const asked = { type: 'history.loadOlder', conversationId: 1 };
+    const older = (loadingOlder: boolean) =>
+      background.patch({ type: 'older.changed', conversationId: 1, hasOlder: true, loadingOlder });
+    beforeEach(async () => {
+      await open([]);
+      const window = { conversationKey: '1', messages: range(50, 60), hasOlder: true, loadingOlder: false };
+      background.snapshot(opened([], { window }));
+      panel.thread.showOlder();
+    });
+
+    it('asks on where the background, started anew, first read what is shown already', () => {
+      arrive(...range(50, 55));
+      panel.thread.showOlder();
+      expect(background.commands).toEqual([asked, asked]);
+    });
+
+    it('asks again after a failure when the link fell and when it is back, once each', () => {
+      const counts = ['live', 'reconnecting', 'live'].map((name) => {
+        older(true);
+        older(false);
+        background.patch({ type: 'link.changed', link: { name, since: 9, nextTryAt: null } as LinkView });
+        panel.thread.showOlder();
+        panel.thread.showOlder();
+        return background.commands.length;
+      });
+      expect(counts).toEqual([1, 2, 3]);
+    });
   });
 
   it('keeps earlier messages over a new snapshot, unless something may be missing between', async () => {

@@ -43,6 +43,7 @@ export class FakeBrowser {
   refusePanel: (() => Promise<void>) | null = null;
   online = true;
   failReads = 0;
+  failTabs = 0;
   /** Plays the server. */
   answer: (url: string, init: RequestInit) => Promise<Response> = async () => {
     throw new TypeError('no network');
@@ -249,6 +250,7 @@ export class FakeLife {
       },
       restrictStorage: async () => {},
       sendToTabs: async (_patterns, messageFor) => {
+        if (browser.failTabs-- > 0) throw new Error('tabs cannot be edited right now');
         for (const tab of browser.tabs) {
           const message = messageFor({ url: tab.url, windowId: tab.windowId });
           if (message === null) continue;
@@ -275,4 +277,4 @@ export class FakeLife {
 }
 
 const isWord = (segment: string) => /^[a-z_]+$/.test(segment);
-const kindOf = (key: string) => key.split('/')[2];
+const kindOf = (key: string) => key.split('/')[2] ?? key;

@@ -142,6 +142,8 @@ export const stories: Record<string, Story> = {
     snapshot: opened(many),
     after: async (background) => {
       const frame = () => new Promise(requestAnimationFrame);
+      // The thread settles once more when its size is told for the first time.
+      await frame();
       await frame();
       document.querySelector('[role=log]')?.scrollTo({ top: 1500 });
       await frame();
