@@ -1,4 +1,5 @@
 // The whole panel: one view at a time, chosen by the route.
+import { LucideProvider } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import { useAccents } from '@/lib/panel/theme';
 import { PanelContext, type PanelTools } from './context';
@@ -14,11 +15,14 @@ export function App(tools: PanelTools) {
   const moves = route === first.current ? '' : route.name === 'list' ? 'enters-back' : 'enters-forward';
   return (
     <PanelContext.Provider value={tools}>
-      {route.name === 'list' ? (
-        <ListView moves={moves} />
-      ) : (
-        <ConversationView key={route.openedAs} conversationKey={route.key} moves={moves} />
-      )}
+      {/* Lines of one width at every size of icon. */}
+      <LucideProvider strokeWidth={1.75} absoluteStrokeWidth>
+        {route.name === 'list' ? (
+          <ListView moves={moves} />
+        ) : (
+          <ConversationView key={route.openedAs} conversationKey={route.key} moves={moves} />
+        )}
+      </LucideProvider>
     </PanelContext.Provider>
   );
 }

@@ -13,13 +13,21 @@ interface AvatarProps {
   size: 'small' | 'medium' | 'large';
 }
 
+const botSizes = { small: 12, medium: 16, large: 20 };
+
 export function Avatar({ person, size }: AvatarProps) {
   if (!person || person.kind === 'none') return <Logo size={size} />;
   const url = person.avatarUrl ? safeHref(person.avatarUrl) : null;
   return <Face key={url} person={person} url={url} size={size} />;
 }
 
-function Face({ person, url, size }: { person: Author; url: string | null; size: string }) {
+interface FaceProps {
+  person: Author;
+  url: string | null;
+  size: AvatarProps['size'];
+}
+
+function Face({ person, url, size }: FaceProps) {
   const [broken, setBroken] = useState(false);
   const isBot = person.kind === 'bot' || person.kind === 'assistant';
   const style = `avatar avatar-${size} pair-${pairOf(`${person.kind}${person.id ?? person.name}`)}`;
@@ -36,7 +44,7 @@ function Face({ person, url, size }: { person: Author; url: string | null; size:
     );
   return (
     <span class={style} aria-hidden="true">
-      {isBot ? <Bot size={size === 'small' ? 14 : 18} strokeWidth={1.75} /> : initials(person.name)}
+      {isBot ? <Bot size={botSizes[size]} /> : initials(person.name)}
     </span>
   );
 }

@@ -31,7 +31,7 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
   return (
     <p class={`state state-${state}`} {...hint}>
       <span class="state-words">
-        <Icon size={14} strokeWidth={1.75} /> {settled && `${times.clock(bubble.at)} · `}
+        <Icon size={14} /> {settled && `${times.clock(bubble.at)} · `}
         {stateWords}
       </span>
       {state === 'failed' && <FailedActions bubble={bubble} focusMessage={focusMessage} />}

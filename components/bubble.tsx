@@ -25,7 +25,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
   const isEmpty = text === '' && attachments.length === 0;
   return (
     <article
-      class={`message ${own ? 'own' : 'other'} ${bubble.first ? 'first' : ''}`}
+      class={messageClass(bubble)}
       aria-label={[name, when, stateWords].filter(Boolean).join(', ')}
       tabIndex={-1}
     >
@@ -50,10 +50,18 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
   );
 });
 
-function bubbleClass({ text, state, joinsBefore, joinsAfter }: BubbleItem): string {
+function messageClass({ own, first, joinsBefore }: BubbleItem): string {
+  const names = ['message', own ? 'own' : 'other'];
+  if (first) names.push('first');
+  // Below the state line of the bubble before it.
+  else if (!joinsBefore) names.push('apart');
+  return names.join(' ');
+}
+
+function bubbleClass({ text, attachments, state, joinsBefore, joinsAfter }: BubbleItem): string {
   const names = ['bubble', state && `bubble-${state}`];
   if (joinsBefore) names.push('joins-before');
-  if (joinsAfter) names.push('joins-after');
+  if (joinsAfter || attachments.length > 0) names.push('joins-after');
   if (isEmojiOnly(text)) names.push('emoji');
   return names.filter(Boolean).join(' ');
 }

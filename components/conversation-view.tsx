@@ -42,7 +42,7 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
           aria-label={words.text('backToConversations')}
           onClick={panel.back}
         >
-          <ChevronLeft size={20} strokeWidth={1.75} />
+          <ChevronLeft size={20} />
         </button>
         <Avatar person={party} size="medium" />
         <div class="header-words">

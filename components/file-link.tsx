@@ -11,7 +11,7 @@ export function FileLink({ attachment }: { attachment: Attachment }) {
   const content = (
     <>
       <span class="file-tile" aria-hidden="true">
-        <FileText size={16} strokeWidth={1.75} />
+        <FileText size={16} />
       </span>
       <span class="file-words">
         <bdi class="file-name" title={name}>

@@ -40,7 +40,7 @@ export const ListRowView = memo(({ row, company, time, spokenTime }: ListRowProp
         <span class="row-time">
           {row.resolved && (
             <>
-              <CircleCheck size={14} strokeWidth={1.75} /> {words.text('resolved')}
+              <CircleCheck size={14} /> {words.text('resolved')}
               {time && ' · '}
             </>
           )}

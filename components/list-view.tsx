@@ -96,7 +96,7 @@ function Skeleton() {
   return (
     <div class="skeleton" aria-hidden="true">
       {[2, 2, 1, 1].map((lines, index) => (
-        <div key={index} class={`skeleton-row lines-${lines}`}>
+        <div key={index} class="skeleton-row">
           <i class="skeleton-face" />
           <i class="skeleton-name" />
           <i class="skeleton-text" />

@@ -20,7 +20,7 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
   return (
     <div class={`strip ${strip ? `strip-shown strip-${strip.kind}` : ''}`}>
       <div class="strip-line">
-        {Icon && <Icon size={16} strokeWidth={1.75} />}
+        {Icon && <Icon size={16} />}
         <p>
           <b role="status">{status}</b> {hint}
         </p>

@@ -47,20 +47,30 @@ export function Thread({ company, focusMessage }: ThreadProps) {
             })}
           </div>
         </div>
-        <JumpButton toEnd={toEnd} />
+        <JumpButton toEnd={toEnd} focusMessage={focusMessage} />
       </div>
       <TypingLine />
     </>
   );
 }
 
-function JumpButton({ toEnd }: { toEnd: () => void }) {
+interface JumpProps {
+  toEnd: () => void;
+  focusMessage: () => void;
+}
+
+function JumpButton({ toEnd, focusMessage }: JumpProps) {
   const { panel, words } = usePanel();
   const { thread } = panel;
   if (thread.atEnd.value || thread.items.value.length === 0) return null;
   const count = thread.newCount.value;
+  // The button goes with the jump; the focus must not be lost with it.
+  const jump = () => {
+    toEnd();
+    focusMessage();
+  };
   return (
-    <button type="button" class="jump" onClick={toEnd}>
+    <button type="button" class="jump" onClick={jump}>
       <ArrowDown size={16} strokeWidth={2} />
       {count > 0 ? words.plural('newMessages', count) : words.text('latestMessages')}
     </button>
@@ -80,11 +90,13 @@ function TypingLine() {
             <i />
             <i />
           </span>
-          {third !== undefined
-            ? words.text('typingSeveral')
-            : other !== undefined
-              ? words.text('typingTwo', { agent, other })
-              : words.text('typingOne', { agent })}
+          <span class="typing-words">
+            {third !== undefined
+              ? words.text('typingSeveral')
+              : other !== undefined
+                ? words.text('typingTwo', { agent, other })
+                : words.text('typingOne', { agent })}
+          </span>
         </>
       )}
     </p>

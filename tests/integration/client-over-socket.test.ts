@@ -4,10 +4,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClient } from '@/lib/carbonchat/client';
+import { type CarbonChatClient, createClient } from '@/lib/carbonchat/client';
 import type { Outcome } from '@/lib/core/server-types';
 import { type CarbonChatServer, startServer } from '../server/server';
 
+type Page = Extract<Awaited<ReturnType<CarbonChatClient['messages']>>, { ok: true }>['value'];
 const sourceId = '3f8a4b52-8d0f-4a9e-9c6b-0d9a1f1f2a11';
 let server: CarbonChatServer;
 beforeEach(async () => {
@@ -68,9 +69,9 @@ describe('a conversation over real HTTP', () => {
     const pages: number[][] = [];
     let before: number | null = null;
     for (let complete = false; !complete; ) {
-      const page = unwrap(await client.messages(sourceId, id, before));
+      const page: Page = unwrap(await client.messages(sourceId, id, before));
       pages.push(page.messages.map((message) => message.id));
-      before = Math.min(...page.messages.map((message) => message.id));
+      before = page.before;
       complete = page.complete;
     }
     expect(pages.map((page) => page.length)).toEqual([20, 20, 5]);
