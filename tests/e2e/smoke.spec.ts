@@ -32,3 +32,33 @@ test('opens the side panel after the browser was killed', async ({ visitor, conf
   const panel = await visitor.panel();
   await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
 });
+
+test('leaves the click on the toolbar icon to the browser, which opens and closes the panel', async ({
+  visitor,
+}) => {
+  const behavior = await visitor.evaluateInWorker(() => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { sidePanel: { getPanelBehavior(): Promise<{ openPanelOnActionClick: boolean }> } };
+    };
+    return chrome.sidePanel.getPanelBehavior();
+  });
+  expect(behavior).toEqual({ openPanelOnActionClick: true });
+});
+
+test('the help button closes the panel that it opened', async ({ visitor }) => {
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
+  const closed = panel.waitForEvent('close');
+  await visitor.clickHelpButton();
+  await closed;
+  expect(await visitor.panelIsOpen()).toBe(false);
+  await visitor.clickHelpButton();
+  await expect((await visitor.panel()).getByRole('button', { name: 'New conversation' })).toBeVisible();
+});
+
+test('puts nothing on pages that are not configured', async ({ visitor, server }) => {
+  await visitor.page.goto(`${server.url}/console`);
+  await expect(visitor.page.getByRole('heading', { name: 'CarbonChat' })).toBeVisible();
+  await expect(visitor.page.locator('carbonchat-help')).toHaveCount(0);
+});
