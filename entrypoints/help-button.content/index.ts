@@ -5,6 +5,9 @@ import { askBackground, isConnected, onBackgroundMessage } from '@/lib/platform/
 import { readButton } from './button-view';
 import { createHelpButton } from './help-button';
 
+/** Between two questions without an answer, in ms. */
+const pause = 500;
+
 export default defineContentScript({
   // wxt.config.ts puts the pages of the configuration here.
   matches: [],
@@ -20,14 +23,18 @@ export default defineContentScript({
       told = true;
       button.show(readButton(view));
     };
-    const ask = async () => {
+    // No answer at all: the background was stopped, or updated, while it was asked. Asking wakes it.
+    const ask = async (tries = 3) => {
       told = false;
-      const answer = (await askBackground({ type: 'button.show' })) as {
-        ok?: unknown;
-        value?: unknown;
-      } | null;
+      const answer = (await askBackground({ type: 'button.show' })) as { value?: unknown } | null | undefined;
       // What the background said meanwhile is newer than its answer.
-      if (!told && answer?.ok === true) show(answer.value);
+      if (told) return;
+      if (answer) show(answer.value);
+      else if (tries > 1 && isConnected()) {
+        setTimeout(() => {
+          if (!told) void ask(tries - 1);
+        }, pause);
+      }
     };
 
     onBackgroundMessage((message) => {

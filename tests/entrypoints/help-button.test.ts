@@ -36,6 +36,7 @@ afterEach(() => {
   runtime.onMessage.fire({ type: 'button.changed', button: null });
   document.documentElement.replaceChildren(document.createElement('head'), document.createElement('body'));
   roots.length = 0;
+  vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -179,6 +180,24 @@ describe('the Help button on a page', () => {
     expect(runtime.sendMessage).toHaveBeenCalledTimes(2);
   });
 
+  it('asks again by itself when the background was stopped while it was asked', async () => {
+    vi.useFakeTimers();
+    runtime.sendMessage.mockRejectedValueOnce(new Error('channel closed')).mockResolvedValueOnce(undefined);
+    await contentScript.main({} as never);
+    await vi.runAllTimersAsync();
+    expect(hosts()).toHaveLength(1);
+    expect(runtime.sendMessage).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not ask for ever', async () => {
+    vi.useFakeTimers();
+    runtime.sendMessage.mockRejectedValue(new Error('no receiver'));
+    await contentScript.main({} as never);
+    await vi.runAllTimersAsync();
+    expect(runtime.sendMessage).toHaveBeenCalledTimes(3);
+    expect(hosts()).toHaveLength(0);
+  });
+
   it('asks again when the page returns from the back/forward cache', async () => {
     await run();
     runtime.sendMessage.mockResolvedValue({ ok: true, value: null });
@@ -191,7 +210,7 @@ describe('what the background says', () => {
   it('is cut to a bounded length', async () => {
     await run();
     tell({ ...view, label: 'l'.repeat(1000), name: 'n'.repeat(1000), count: 'c'.repeat(1000) });
-    expect(button().textContent).toBe('ccc' + 'l'.repeat(40));
+    expect(button().textContent).toBe(`ccc${'l'.repeat(40)}`);
     expect(button().getAttribute('aria-label')).toBe('n'.repeat(120));
   });
 
