@@ -28,6 +28,8 @@ const panel = createPanel({
   painted: (run) => requestAnimationFrame(() => setTimeout(run)),
 });
 
+// The page hears it when the network is back; a service worker does not.
+addEventListener('online', panel.retryLink);
 // A hidden page gets no frames, and may be closed at any moment.
 addEventListener('pagehide', panel.flush);
 document.addEventListener('visibilitychange', panel.flush);

@@ -105,9 +105,14 @@ export class SessionHost {
     }
   }
 
-  /** Takes in something that happened, once the session is loaded. */
+  /**
+   * Takes in something that happened, once the session is loaded. With it, what the browser believes of the network:
+   * a service worker hears no event of that, so it is asked.
+   */
   async happened(event: Event): Promise<void> {
     const store = await this.store;
+    const online = this.#options.platform.isOnline();
+    if (online !== store.state.link.online) void store.happened({ type: 'online.changed', online });
     await store.happened(event);
   }
 

@@ -24,8 +24,6 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
     turn.set({ session: { ...turn.state.session, polledAt: turn.at } });
   }
   if (event.cable !== 'live' || link.cable === 'live') return;
-  // What the browser believes of the network may be wrong, and its word that it is back may not have been heard.
-  turn.setLink({ online: true });
   turn.setSync({ fresh: {} });
   wantList(turn);
   for (const conversationId of watched(turn)) restartGap(turn, conversationId);
@@ -102,6 +100,8 @@ export function linkView(state: State, at: EpochMs): LinkView {
   const { link } = state;
   const { since, nextTryAt } = link;
   if (link.rateLimitedUntil > at) return { name: 'rateLimited', since, nextTryAt: link.rateLimitedUntil };
+  // What the browser believes of the network may be wrong: a live cable knows better.
+  if (link.cable === 'live') return { name: 'live', since, nextTryAt: null };
   if (!link.online) return { name: 'offline', since, nextTryAt: null };
   if (link.cable === 'idle') {
     const { contact } = state.sync;
@@ -109,7 +109,6 @@ export function linkView(state: State, at: EpochMs): LinkView {
     if (contact.attempts > 0) return { name: 'reconnecting', since, nextTryAt: contact.dueAt };
     return { name: 'idle', since, nextTryAt: null };
   }
-  if (link.cable === 'live') return { name: 'live', since, nextTryAt: null };
   if (link.cable === 'connecting') return { name: 'connecting', since, nextTryAt: null };
   return { name: 'reconnecting', since, nextTryAt };
 }

@@ -174,6 +174,22 @@ it('tells the panel when the network goes and comes', async () => {
   expect(panel.patches.at(-1)).toMatchObject({ type: 'link.changed', link: { name: 'offline' } });
 });
 
+it('asks the browser about the network with whatever happens, because nobody tells a service worker', async () => {
+  const browser = await seededBrowser();
+  const life = browser.start();
+  const panel = life.connect();
+  panel.open(null);
+  await browser.settle();
+  browser.online = false;
+  life.ringAlarm();
+  await browser.settle();
+  expect(panel.patches.at(-1)).toMatchObject({ type: 'link.changed', link: { name: 'offline' } });
+  browser.online = true;
+  life.ringAlarm();
+  await browser.settle();
+  expect(panel.patches.at(-1)).toMatchObject({ type: 'link.changed', link: { name: 'connecting' } });
+});
+
 it('counts a message as read only in the window that has the focus', async () => {
   const record = persisted({ conversations: { 7: conversation(7, { unread: [2], newestId: 2 }) } });
   const browser = await seededBrowser(record);

@@ -238,6 +238,7 @@ describe('the strip', () => {
 
   it.each<[string, Partial<Link>, object]>([
     ['live', { cable: 'live' }, { name: 'live', since: 5, nextTryAt: null }],
+    ['live, whatever the browser believes', { cable: 'live', online: false }, { name: 'live' }],
     ['connecting', { cable: 'connecting' }, { name: 'connecting', since: 5, nextTryAt: null }],
     ['waiting', { cable: 'waiting' }, { name: 'reconnecting', since: 5, nextTryAt: 8 }],
     ['closed', { cable: 'closed', nextTryAt: null }, { name: 'reconnecting', since: 5, nextTryAt: null }],
