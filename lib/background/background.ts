@@ -142,7 +142,6 @@ export function startBackground({ config, timings, platform, report }: Backgroun
   });
   platform.onOnline((online) => void host.happened({ type: 'online.changed', online }));
   platform.onWindowFocus((windowId) => void host.happened({ type: 'window.focused', windowId }));
-  void host.happened({ type: 'online.changed', online: platform.isOnline() });
   void platform.focusedWindowId().then(
     (windowId) => host.happened({ type: 'window.focused', windowId }),
     () => report('the focused window is not known'),

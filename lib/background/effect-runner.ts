@@ -85,7 +85,7 @@ export class EffectRunner {
       case 'http.listConversations': {
         const outcome = await client.conversations(sourceId, effect.etag);
         if (!outcome.ok) return { type: 'conversations.failed', failure: outcome.failure };
-        if (outcome.value === 'unchanged') return { type: 'conversations.unchanged', requestedAt };
+        if (outcome.value === 'unchanged') return { type: 'conversations.unchanged' };
         return { type: 'conversations.listed', ...outcome.value, requestedAt };
       }
       case 'http.createConversation': {

@@ -33,7 +33,7 @@ function recordsOf<T>(
 }
 
 /**
- * Loads the session of a site, or begins a new one that has never spoken to the server.
+ * Loads the session of a site, or begins a new one that has never spoken to the server and is not `stored` yet.
  * Rejects when the browser cannot read its storage.
  */
 export async function loadSession(
@@ -43,7 +43,7 @@ export async function loadSession(
   random: Random,
   at: number,
   setAside: SetAside,
-): Promise<Persisted> {
+): Promise<{ persisted: Persisted; stored: boolean }> {
   const items = await store.read(root);
   const contacts = Object.entries(items).filter(([key]) => key.endsWith('/contact'));
   const sessions = contacts.map(([key, value]) => {
@@ -52,13 +52,13 @@ export async function loadSession(
     return session;
   });
   const found = sessions.find((session) => session?.siteId === siteId);
-  if (!found) return emptySession(siteId, random, at);
+  if (!found) return { persisted: emptySession(siteId, random, at), stored: false };
   const prefix = `${root}${found.id}/`;
   const conversations = recordsOf(items, `${prefix}conversation/`, readConversation, setAside);
   const syncedTo = await history.syncedTo(found.id).catch(() => ({}));
   // The browser may have deleted the history: then the list must come whole again, not as "unchanged".
   const lost = Object.keys(syncedTo).length < Object.keys(conversations).length;
-  return {
+  const persisted: Persisted = {
     session: lost ? { ...found, listEtag: null } : found,
     conversations,
     outbox: recordsOf(items, `${prefix}outbox/`, readEntry, setAside),
@@ -66,6 +66,7 @@ export async function loadSession(
     drafts: recordsOf(items, `${prefix}draft/`, readDraft, setAside),
     syncedTo,
   };
+  return { persisted, stored: true };
 }
 
 function emptySession(siteId: string, random: Random, at: number): Persisted {

@@ -1,7 +1,7 @@
 // Puts one session together: its store, its effects, its panels, and the one timer that wakes it.
 import { createClient } from '@/lib/carbonchat/client';
 import type { Event } from '@/lib/core/events';
-import { initialState, type Persisted, type State } from '@/lib/core/state';
+import { initialState, type State } from '@/lib/core/state';
 import { nextWakeAt } from '@/lib/core/wake';
 import type { Alarms, TimerId } from '@/lib/platform/types';
 import type { Site } from '@/lib/site/config';
@@ -49,7 +49,7 @@ export class SessionHost {
     const { site, platform, timings, report } = this.#options;
     const { clock, random, history } = platform;
     const at = clock.now();
-    const persisted = await this.#stored(at);
+    const { persisted, stored } = await this.#read(at);
     const client = createClient({
       installationUrl: site.installationUrl,
       inboxIdentifier: site.inboxIdentifier,
@@ -67,10 +67,9 @@ export class SessionHost {
       happened: (event) => this.happened(event),
       keepAlive: platform.keepAlive,
     });
-    const known = persisted.session.pubsubToken !== null || Object.keys(persisted.outbox).length > 0;
     const store: SessionStore = new SessionStore({
       state: initialState(persisted, at),
-      saved: known ? persisted : null,
+      saved: stored ? persisted : null,
       store: platform.store,
       history,
       clock,
@@ -89,7 +88,7 @@ export class SessionHost {
   }
 
   /** What is stored of the session. Storage that cannot be read now is read again later. */
-  async #stored(at: number): Promise<Persisted> {
+  async #read(at: number): ReturnType<typeof loadSession> {
     const { site, platform, report } = this.#options;
     const { store, history, random, clock } = platform;
     for (;;) {

@@ -32,7 +32,7 @@ export type Event =
       etag: string | null;
       requestedAt: EpochMs;
     }
-  | { type: 'conversations.unchanged'; requestedAt: EpochMs }
+  | { type: 'conversations.unchanged' }
   | { type: 'conversations.failed'; failure: Failure }
   | {
       type: 'conversation.received';

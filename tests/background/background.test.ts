@@ -222,3 +222,15 @@ it('writes nothing when it is started on a session that has nothing to do', asyn
   expect(browser.log).toEqual([]);
   expect(browser.alarmAt).toBeNull();
 });
+
+it('writes nothing when it is started again before anybody has asked for anything', async () => {
+  const unknown = { ...persisted().session, pubsubToken: null, contactId: null };
+  const browser = await seededBrowser({
+    ...persisted({ session: unknown }),
+    conversations: {},
+    syncedTo: {},
+  });
+  browser.start();
+  await browser.pass(10_000);
+  expect(browser.log).toEqual([]);
+});

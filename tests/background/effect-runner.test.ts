@@ -88,7 +88,7 @@ const rows: Row[] = [
     { type: 'http.listConversations', etag: null },
     ['conversations', 'source-secret', null],
     'unchanged',
-    { type: 'conversations.unchanged', requestedAt: now },
+    { type: 'conversations.unchanged' },
     { type: 'conversations.failed', failure },
   ],
   [

@@ -18,7 +18,8 @@ const random = { fraction: () => 0.5, uuid: () => 'fresh' };
 async function stored(record: Persisted, items = new MemoryStore(), history = new MemoryHistory()) {
   await write(items, history, record.session.id, commitOf(null, record, [message(1)]));
   const aside: string[] = [];
-  const reload = () => loadSession(items, history, 'acme', random, now, (key) => aside.push(key));
+  const reload = async () =>
+    (await loadSession(items, history, 'acme', random, now, (key) => aside.push(key))).persisted;
   return { items, history, aside, reload };
 }
 

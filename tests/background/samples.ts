@@ -1,6 +1,7 @@
 // The things of a session as the background holds them, each with nothing left out, for tests to bend.
 import type { Persisted } from '@/lib/core/state';
 import type { Conversation, Creation, Message, OutboxEntry, Session } from '@/lib/core/types';
+import { aConversation, aCreation, aMessage, anEntry } from '../support/core-builders';
 
 export const now = 1_781_700_000_000;
 export const echoId = '22222222-2222-4222-8222-222222222222';
@@ -25,69 +26,22 @@ export function session(fields: Partial<Session> = {}): Session {
 }
 
 export function message(id: number, fields: Partial<Message> = {}): Message {
-  return {
-    id,
-    conversationId: 7,
-    author: agent,
-    text: `Message ${id}`,
-    contentType: 'text',
-    attributes: {},
-    attachments: [],
-    createdAt: now + id,
-    updatedAt: now + id,
-    status: 'sent',
-    deleted: false,
-    echoId: null,
-    changedAt: now,
-    ...fields,
-  };
+  const createdAt = now + id;
+  const told = { author: agent, text: `Message ${id}`, status: 'sent', changedAt: now } as const;
+  return aMessage(id, { conversationId: 7, createdAt, updatedAt: createdAt, ...told, ...fields });
 }
 
 export function conversation(id: number, fields: Partial<Conversation> = {}): Conversation {
-  return {
-    id,
-    status: 'open',
-    version: 0,
-    changedAt: now - 60_000,
-    party: agent,
-    preview: null,
-    newestId: 0,
-    unread: [],
-    readUpTo: 0,
-    contactLastSeenAt: 0,
-    agentLastSeenAt: 0,
-    ...fields,
-  };
+  return aConversation(id, { changedAt: now - 60_000, party: agent, ...fields });
 }
 
 export function entry(fields: Partial<OutboxEntry> = {}): OutboxEntry {
-  return {
-    echoId,
-    conversationKey: '7',
-    text: 'Is anybody there?',
-    status: 'queued',
-    sequence: 1,
-    queuedAt: now,
-    attempts: 0,
-    attemptedAt: null,
-    dueAt: now,
-    baselineId: 0,
-    failure: null,
-    ...fields,
-  };
+  const text = 'Is anybody there?';
+  return anEntry(echoId, { conversationKey: '7', text, queuedAt: now, dueAt: now, ...fields });
 }
 
 export function creation(fields: Partial<Creation> = {}): Creation {
-  return {
-    localConversationId: localId,
-    phase: 'wanted',
-    baselineId: 0,
-    attempts: 0,
-    attemptedAt: null,
-    dueAt: now,
-    conversationId: null,
-    ...fields,
-  };
+  return aCreation(localId, { dueAt: now, ...fields });
 }
 
 /** A session with one conversation, 7, whose history is known without holes. */

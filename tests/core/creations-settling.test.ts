@@ -113,7 +113,7 @@ describe('an uncertain creation', () => {
   });
 
   it('is not settled by "unchanged"', () => {
-    const same = bench().run({ type: 'conversations.unchanged', requestedAt: start });
+    const same = bench().run({ type: 'conversations.unchanged' });
     expect(same.state.creations.local?.phase).toBe('uncertain');
     expect(same.pass(30_000).effects).toEqual([{ type: 'http.listConversations', etag: null }]);
   });

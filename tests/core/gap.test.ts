@@ -158,7 +158,7 @@ describe('a failed page', () => {
       c: anEntry('c', { conversationKey: '2', dueAt: start + 9 }),
     };
     const bench = reading({ outbox, drafts: { '1': { text: 'and', changedAt: start, saved: true } } });
-    bench.run({ type: 'conversations.unchanged', requestedAt: start }).wait(30_000).run(failed('gone'));
+    bench.run({ type: 'conversations.unchanged' }).wait(30_000).run(failed('gone'));
     expect(bench.state.sync.gaps).not.toHaveProperty('1');
     expect(bench.state.outbox).toMatchObject({
       a: { status: 'failed', failure: 'gone' },

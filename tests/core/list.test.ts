@@ -155,10 +155,7 @@ describe('the list', () => {
 
 describe('"unchanged"', () => {
   it('ends the request and proves that the server answers', () => {
-    const bench = new Bench(aState())
-      .run(opened)
-      .wait(9)
-      .run({ type: 'conversations.unchanged', requestedAt: start });
+    const bench = new Bench(aState()).run(opened).wait(9).run({ type: 'conversations.unchanged' });
     expect(bench.state.sync.list).toMatchObject({ busy: false, wanted: false });
     expect(bench.state.sync.listed).toBe(true);
     expect(bench.state.link.answeredAt).toBe(start + 9);

@@ -75,7 +75,7 @@ export function answer(server: CoreServer, request: Request, requestedAt: number
     case 'http.listConversations': {
       const conversations = server.list();
       const etag = JSON.stringify(conversations).length.toString();
-      if (etag === request.etag) return { type: 'conversations.unchanged', requestedAt };
+      if (etag === request.etag) return { type: 'conversations.unchanged' };
       return { type: 'conversations.listed', conversations, etag, requestedAt };
     }
     case 'http.createConversation': {
