@@ -1,18 +1,16 @@
 // Owns the shapes of the account API, the agents' side, with the keys of the recorded answers.
 // Must not be used for what contacts get: private notes and activity are in here.
 
+import { isContactOnline, shownAvailability } from './agents-room';
 import { messagePayload, unreadCount } from './frame-presenters';
 import { attachmentsKey, iso, presentContactSender, seconds, senderKey } from './presenters';
-import type { Agent, Conversation, Message } from './records';
+import type { Agent, Contact, Conversation, Message } from './records';
 import { listMessages } from './store';
+import { agentView, type View } from './view';
+import type { World } from './world';
 
 /** A message as the agents' dashboard gets it after posting or deleting one, and in lists. */
-export function presentAccountMessage(
-  message: Message,
-  conversation: Conversation,
-  accountId: number,
-  origin: string,
-) {
+export function presentAccountMessage(message: Message, conversation: Conversation, view: View) {
   return {
     id: message.id,
     content: message.content,
@@ -25,42 +23,48 @@ export function presentAccountMessage(
     created_at: seconds(message.created_at),
     private: message.private,
     source_id: null,
-    ...attachmentsKey(message, accountId, origin),
-    ...senderKey(message),
+    ...attachmentsKey(message, view),
+    ...senderKey(message, view),
+  };
+}
+
+/** A contact as agents get it; without `last_activity_at` while there was none. */
+export function presentAccountContact(world: World, contact: Contact) {
+  const { type: _type, ...sender } = presentContactSender(contact);
+  return {
+    ...sender,
+    availability_status: isContactOnline(world, contact.id) ? 'online' : 'offline',
+    ...(contact.last_activity_at > 0 && { last_activity_at: seconds(contact.last_activity_at) }),
+    created_at: seconds(contact.created_at),
   };
 }
 
 /** A conversation as the agents' dashboard gets it. */
-export function presentAccountConversation(conversation: Conversation, accountId: number, origin: string) {
-  const { session } = conversation;
-  const { type: _type, ...sender } = presentContactSender(session.contact);
+export function presentAccountConversation(world: World, conversation: Conversation) {
+  const { session, assignee } = conversation;
+  const view = agentView(world);
   const payload = (message: Message | undefined) =>
-    message === undefined ? null : messagePayload(message, conversation, accountId, origin);
+    message === undefined ? null : messagePayload(message, conversation, view);
   const last = payload(listMessages(conversation, true).at(-1));
   return {
     meta: {
-      sender: {
-        ...sender,
-        availability_status: 'online',
-        last_activity_at: seconds(session.contact.last_activity_at),
-        created_at: seconds(session.contact.created_at),
-      },
+      sender: presentAccountContact(world, session.contact),
       channel: 'Channel::Api',
-      ...(conversation.assignee && { assignee: presentAccountAgent(conversation.assignee, accountId) }),
+      ...(assignee && { assignee: presentAccountAgent(world, assignee) }),
       hmac_verified: session.hmac_verified,
     },
     id: conversation.id,
     messages: last === null ? [] : [last],
-    account_id: accountId,
+    account_id: world.accountId,
     uuid: conversation.uuid,
     additional_attributes: {},
     agent_last_seen_at: seconds(conversation.agent_last_seen_at),
-    assignee_last_seen_at: 0,
+    assignee_last_seen_at: seconds(conversation.assignee_last_seen_at),
     can_reply: true,
     contact_last_seen_at: seconds(conversation.contact_last_seen_at),
     custom_attributes: conversation.custom_attributes,
     inbox_id: session.inbox.id,
-    labels: [],
+    labels: conversation.labels,
     muted: session.contact.blocked,
     snoozed_until: iso(conversation.snoozed_until),
     status: conversation.status,
@@ -73,24 +77,24 @@ export function presentAccountConversation(conversation: Conversation, accountId
       listMessages(conversation, true).findLast(({ message_type }) => message_type !== 2),
     ),
     last_activity_at: seconds(conversation.last_activity_at),
-    priority: null,
+    priority: conversation.priority,
     waiting_since: seconds(conversation.waiting_since),
     sla_policy_id: null,
   };
 }
 
-export function presentAccountAgent(agent: Agent, accountId: number) {
+export function presentAccountAgent(world: World, agent: Agent) {
   return {
     id: agent.id,
-    account_id: accountId,
-    availability_status: agent.availability,
-    auto_offline: true,
+    account_id: world.accountId,
+    availability_status: shownAvailability(world, agent),
+    auto_offline: agent.autoOffline,
     confirmed: true,
     email: agent.email,
     provider: 'email',
     available_name: agent.availableName,
     name: agent.name,
-    role: 'agent',
+    role: agent.role,
     thumbnail: '',
   };
 }

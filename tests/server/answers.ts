@@ -29,11 +29,55 @@ export function answerNothing(c: Ctx): Response {
   return c.body('', 200, { ...SECURITY, 'cache-control': 'no-cache', 'content-type': 'application/json' });
 }
 
-/** An unrouted path: the static page. */
-export function answerUnrouted(c: Ctx): Response {
-  const page =
-    '<!DOCTYPE html>\n<html lang="en"><head><title>Page not found</title></head><body><h1>404</h1></body></html>\n';
-  return c.body(page, 404, { 'content-type': 'text/html; charset=UTF-8' });
+/** A redirect to a path of this installation, to be kept for five minutes. */
+export function answerRedirect(c: Ctx, path: string): Response {
+  return c.body('', 302, {
+    ...SECURITY,
+    location: new URL(path, c.req.url).href,
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'max-age=300, private',
+  });
+}
+
+/** The bytes of a stored file. */
+export function answerFile(c: Ctx, bytes: Uint8Array, type: string, disposition: string): Response {
+  return c.body(new Uint8Array(bytes), 200, {
+    ...SECURITY,
+    'content-type': type,
+    'content-disposition': disposition,
+    'cache-control': 'max-age=0, private, must-revalidate',
+  });
+}
+
+/** A file address that is forged, over, or of a file that was deleted: 404 without a body. */
+export function answerGone(c: Ctx): Response {
+  return c.body('', 404, { ...SECURITY, 'cache-control': 'no-cache', 'content-type': 'text/html' });
+}
+
+/** The cable asked for as if it was a page. */
+export function answerCable(c: Ctx): Response {
+  return c.body('Page not found', 404, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-cache',
+  });
+}
+
+/** What a client over the request limit gets, over HTTP and at the cable's door; no `Retry-After` (§2). */
+export const TOO_MANY = {
+  status: 429,
+  headers: { 'content-type': 'text/plain', 'cache-control': 'no-cache' },
+  body: 'Retry later\n',
+};
+
+/** The static page of an unrouted path, also at the cable's door. */
+export const UNROUTED = {
+  status: 404,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: '<!DOCTYPE html>\n<html lang="en"><head><title>Page not found</title></head><body><h1>404</h1></body></html>\n',
+};
+
+export function answerUnrouted(): Response {
+  return new Response(UNROUTED.body, UNROUTED);
 }
 
 export function answerError(error: Error, c: Ctx): Response {
@@ -51,7 +95,7 @@ export const cors: MiddlewareHandler<Env> = async (c, next) => {
     c.req.method === 'OPTIONS' && c.req.header('access-control-request-method') !== undefined;
   const covered = c.req.path.startsWith('/public/api/');
   if (!isPreflight) await next();
-  else c.res = c.body('', 200);
+  else c.res = c.body(null, 200);
   if (!covered) return;
   if (!isPreflight) c.res.headers.set('vary', 'Origin');
   if (c.req.header('origin') === undefined) return;

@@ -2,11 +2,20 @@
 // Must not limit size, type or number: an API inbox does not.
 
 import type { Hono } from 'hono';
-import type { Env } from './answers';
+import { answerFile, answerGone, answerRedirect, type Env } from './answers';
 import type { Params } from './contact-actions';
-import { notFound, serverError } from './problems';
+import { imageSize } from './image-size';
+import { serverError } from './problems';
 import type { Attachment } from './records';
-import type { Store } from './store';
+import { attachmentAt, attachmentOf, diskPath } from './signed-links';
+import type { World } from './world';
+
+/** What is shown in a browser; anything else is to be saved. */
+const INLINE =
+  /^(image\/(webp|avif|png|gif|jpeg|tiff|bmp|vnd\.adobe\.photoshop|vnd\.microsoft\.icon)|application\/pdf)$/;
+/** What a browser would run; it is served as bytes. */
+const ACTIVE =
+  /^(text\/(html|xml|cache-manifest)|image\/svg\+xml|application\/(postscript|xml|x-shockwave-flash|\w+\+xml))$/;
 
 function fileType(mime: string): Attachment['file_type'] {
   if (/^image\/(jpe?g|png|gif|bmp|webp)$/.test(mime)) return 'image';
@@ -15,41 +24,73 @@ function fileType(mime: string): Attachment['file_type'] {
 }
 
 /** Reads `attachments[]`; a string there, or the name without brackets, is a plain 500. */
-export async function readAttachments(store: Store, params: Params): Promise<Attachment[]> {
+export async function readAttachments(store: World['store'], params: Params): Promise<Attachment[]> {
   const parts = params['attachments[]'] ?? [];
-  if (params.attachments !== undefined || !Array.isArray(parts)) throw serverError();
+  if (params.attachments || !Array.isArray(parts)) throw serverError();
   return Promise.all(
     parts.map(async (part: unknown) => {
       if (!(part instanceof File)) throw serverError();
       const content_type = part.type.split(';')[0] || 'application/octet-stream';
-      return {
+      const name = part.name.trim().replace(/[\u202e%$|:;/<>?*"\t\r\n\\]/g, '-');
+      const attachment: Attachment = {
         id: store.nextId('attachment'),
         file_type: fileType(content_type),
-        extension: /\.(\w+)$/.exec(part.name)?.[1] ?? null,
+        extension: /\.(\w+)$/.exec(name)?.[1] ?? null,
         content_type,
-        name: part.name,
+        name,
         bytes: new Uint8Array(await part.arrayBuffer()),
+        size: null,
       };
+      // A job looks at it once the message stands: the answer and the first frame do not have the size yet.
+      if (attachment.file_type === 'image')
+        setImmediate(() => {
+          attachment.size = imageSize(attachment.bytes);
+        });
+      return attachment;
     }),
   );
 }
 
+/** `inline` or `attachment`, with the name once in ASCII and once in full. */
+function disposition({ content_type, name }: Attachment): string {
+  const kind = INLINE.test(content_type) ? 'inline' : 'attachment';
+  const ascii = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/g, '?');
+  const full = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${full}`;
+}
+
 /** Serves what `data_url` and `thumb_url` point at; without CORS headers, as on the real server. */
-export function routeAttachments(app: Hono<Env>, store: Store): void {
-  app.get('/rails/active_storage/:kind{blobs|representations}/redirect/:id/:name', (c) => {
-    const { id, name } = c.req.param();
-    c.header('cache-control', 'max-age=300, private');
-    return c.redirect(`/rails/active_storage/disk/${id}/${encodeURIComponent(name)}`, 302);
-  });
-  app.get('/rails/active_storage/disk/:id/:name', (c) => {
-    const attachment = store.conversations
-      .flatMap((conversation) => conversation.messages)
-      .flatMap((message) => message.attachments)
-      .find(({ id }) => String(id) === c.req.param('id'));
-    if (attachment === undefined) throw notFound();
-    return c.body(new Uint8Array(attachment.bytes), 200, {
-      'content-type': attachment.content_type,
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
-    });
+export function routeAttachments(app: Hono<Env>, { store }: World): void {
+  const find = (id: number | null) =>
+    store.conversations
+      .flatMap(({ messages }) => messages.flatMap(({ attachments }) => attachments))
+      .find((attachment) => attachment.id === id);
+
+  app.on(
+    'GET',
+    [
+      '/rails/active_storage/blobs/redirect/:id/:name',
+      '/rails/active_storage/representations/redirect/:id/:variation/:name',
+    ],
+    (c) => {
+      const { id = '', variation } = c.req.param() as { id?: string; variation?: string };
+      const attachment = find(attachmentOf(id, variation, store.now()));
+      if (attachment === undefined) return answerGone(c);
+      return answerRedirect(c, diskPath(attachment, store.now()));
+    },
+  );
+  // The thumbnail is the picture itself: nothing here can make it smaller.
+  app.get('/rails/active_storage/disk/:key/:name', (c) => {
+    const attachment = find(attachmentAt(c.req.param('key'), store.now()));
+    if (attachment === undefined) return answerGone(c);
+    const { content_type, bytes } = attachment;
+    const type = ACTIVE.test(content_type) ? 'application/octet-stream' : content_type;
+    return answerFile(c, bytes, type, disposition(attachment));
   });
 }

@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventEmitter } from 'node:events';
+import { seededRandom } from './seeded-random';
 
 type Frame = { tokens: string[]; event: string; data: () => unknown };
 type Waiting = { frames: Frame[]; answered: boolean };
@@ -16,17 +17,6 @@ export type FrameSettings = {
 };
 
 const DEFAULTS: FrameSettings = { order: 'before', duplicate: false, shuffle: false };
-
-/** A small seeded generator (mulberry32): numbers in [0, 1). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export class Broadcast {
   settings = { ...DEFAULTS };

@@ -7,15 +7,20 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 const PROTOCOLS = ['actioncable-v1-json', 'actioncable-unsupported'];
 
-/** One socket. `subscriptions` maps an identifier, byte for byte, to its token, or null for a dead subscription. */
-type Connection = { socket: WebSocket; subscriptions: Map<string, string | null>; silent: boolean };
+/** Who subscribed: a contact or an agent, under a token that stays theirs even when they are deleted. */
+export type Subscriber = { token: string; contactId: number } | { token: string; agentId: number };
+
+/** One socket. `subscriptions` maps an identifier, byte for byte, to its subscriber, or null for a dead subscription. */
+type Connection = { socket: WebSocket; subscriptions: Map<string, Subscriber | null>; silent: boolean };
 
 export type CableOptions = {
   pingInterval: number;
-  /** Whether a token belongs to a contact session. */
-  knows: (token: string) => boolean;
-  /** A session subscribed or asked for presence: answer on its token. */
-  present: (token: string) => void;
+  /** The server's clock, in milliseconds, for pings. */
+  now: () => number;
+  /** Whom the keys of an identifier name; null when there is nobody. */
+  find: (keys: Record<string, unknown>) => Subscriber | null;
+  /** Somebody subscribed or asked for presence: answer on the token. */
+  present: (subscriber: Subscriber) => void;
 };
 
 function parseObject(text: string): Record<string, unknown> | null {
@@ -43,13 +48,14 @@ export class CableServer {
   count(token?: string): number {
     const all = [...this.#connections];
     if (token === undefined) return all.length;
-    return all.filter((connection) => [...connection.subscriptions.values()].includes(token)).length;
+    return all.filter(({ subscriptions }) => [...subscriptions.values()].some((one) => one?.token === token))
+      .length;
   }
 
   startPings(): void {
     this.#pings ??= setInterval(() => {
       for (const connection of this.#connections)
-        this.#send(connection, { type: 'ping', message: Math.floor(Date.now() / 1000) });
+        this.#send(connection, { type: 'ping', message: Math.floor(this.options.now() / 1000) });
     }, this.options.pingInterval);
   }
 
@@ -73,7 +79,7 @@ export class CableServer {
   deliver(token: string, event: string, data: unknown): void {
     for (const connection of this.#connections)
       for (const [identifier, subscribed] of connection.subscriptions)
-        if (subscribed === token) this.#send(connection, { identifier, message: { event, data } });
+        if (subscribed?.token === token) this.#send(connection, { identifier, message: { event, data } });
   }
 
   /** Closes every socket abnormally: clients see 1006 and no frame. */
@@ -112,23 +118,20 @@ export class CableServer {
     if (command === 'subscribe') this.#subscribe(connection, identifier);
     else if (command === 'unsubscribe') connection.subscriptions.delete(identifier);
     else if (command === 'message') {
-      const token = connection.subscriptions.get(identifier);
+      const subscriber = connection.subscriptions.get(identifier);
       const data = typeof frame.data === 'string' ? parseObject(frame.data) : null;
-      if (token && data?.action === 'update_presence') this.options.present(token);
+      if (subscriber && data?.action === 'update_presence') this.options.present(subscriber);
     }
   }
 
   /** Confirms a right token once; everything else is silence (§0, §5.4). */
   #subscribe(connection: Connection, identifier: string): void {
-    const channel = parseObject(identifier);
-    if (channel?.channel !== 'RoomChannel' || connection.subscriptions.has(identifier)) return;
-    const token = channel.pubsub_token;
-    // With a user id the token is looked up among agents, which have no cable here.
-    const isAgent = channel.user_id !== undefined && channel.user_id !== null && channel.user_id !== '';
-    const valid = typeof token === 'string' && !isAgent && this.options.knows(token);
-    connection.subscriptions.set(identifier, valid ? token : null);
-    if (!valid) return;
+    const keys = parseObject(identifier);
+    if (keys?.channel !== 'RoomChannel' || connection.subscriptions.has(identifier)) return;
+    const subscriber = this.options.find(keys);
+    connection.subscriptions.set(identifier, subscriber);
+    if (subscriber === null) return;
     this.#send(connection, { identifier, type: 'confirm_subscription' });
-    this.options.present(token);
+    this.options.present(subscriber);
   }
 }

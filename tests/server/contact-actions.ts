@@ -1,15 +1,15 @@
-// Owns what happens to contacts: identity check, creation, update (contract §3.0, §3.2, §3.4).
+// Owns how contacts begin and change: identity check, creation, update (contract §3.0, §3.2, §3.4).
 // Must not know HTTP beyond the problems it throws.
 
+import { lookForAvatar } from './avatar-job';
+import { tellOfContact } from './contact-events';
+import { deepMerge, isObject, mergeContacts } from './contact-merge';
 import { identifierHash } from './inboxes';
 import { invalid, serverError } from './problems';
-import type { Contact, ContactInbox, Inbox, Json } from './records';
+import type { Agent, Contact, ContactInbox, Inbox } from './records';
 import type { World } from './world';
 
 export type Params = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Blank and absent are the same to the server. Numbers are taken as text. */
 function text(value: unknown): string | null {
@@ -49,7 +49,8 @@ function givenFields(params: Params): Partial<Contact> {
 }
 
 /** Creates a session, or returns the one with this source id unchanged; an existing contact is found by identifier, e-mail, phone (§3.2). */
-export function createSession({ store }: World, inbox: Inbox, params: Params): ContactInbox {
+export function createSession(world: World, inbox: Inbox, params: Params): ContactInbox {
+  const { store } = world;
   checkIdentity(inbox, params);
   if (params.source_id === '') throw serverError();
   const sourceId = text(params.source_id) ?? undefined;
@@ -58,25 +59,67 @@ export function createSession({ store }: World, inbox: Inbox, params: Params): C
 
   const identifier = text(params.identifier);
   const fields = givenFields(params);
-  const find = (key: 'identifier' | 'email' | 'phone_number', value: string | null | undefined) =>
-    value ? store.contacts.find((contact) => contact[key] === value) : undefined;
-  let contact =
-    find('identifier', identifier) ??
-    find('email', fields.email) ??
-    find('phone_number', fields.phone_number);
-  if (contact === undefined) {
-    validate(fields);
-    const custom_attributes = isObject(params.custom_attributes) ? params.custom_attributes : {};
-    contact = store.addContact({ ...fields, identifier, custom_attributes });
-  }
-  return store.addSession(inbox, contact, sourceId);
+  const contact =
+    owner(world, 'identifier', identifier) ??
+    owner(world, 'email', fields.email) ??
+    owner(world, 'phone_number', fields.phone_number);
+  if (contact !== undefined) return store.addSession(inbox, contact, sourceId);
+
+  validate(fields);
+  const custom_attributes = isObject(params.custom_attributes) ? params.custom_attributes : {};
+  const created = store.addContact({ ...fields, identifier, custom_attributes });
+  lookForAvatar(store, created);
+  tellOfContact(world, 'contact.created', created, null);
+  return store.addSession(inbox, created, sourceId);
 }
 
-/** Updates a contact; blank values change nothing, custom attributes are merged, an identifier is ignored (§3.4). */
-export function updateContact({ store }: World, contact: Contact, params: Params): void {
+function owner({ store }: World, key: 'identifier' | 'email' | 'phone_number', value?: string | null) {
+  return value ? store.contacts.find((contact) => contact[key] === value) : undefined;
+}
+
+function refuseTaken(world: World, contact: Contact, fields: Partial<Contact>): void {
+  const labels = { email: 'Email', phone_number: 'Phone number' };
+  const taken = (['email', 'phone_number'] as const).filter((key) => {
+    const other = owner(world, key, fields[key]);
+    return other !== undefined && other !== contact;
+  });
+  if (taken.length > 0)
+    throw invalid(
+      taken.map((attribute) => ({ attribute, message: `${labels[attribute]} has already been taken` })),
+    );
+}
+
+/**
+ * Updates a contact and returns the one that is there afterwards (§3.4). Blank values change nothing, custom
+ * attributes are merged, an identifier is ignored. From a contact itself (`by` is null) an e-mail or a phone number
+ * of somebody else merges it into that one, e-mail first; a phone number is dropped when its owner has another e-mail.
+ * From an agent that is a 422.
+ */
+export function updateContact(world: World, contact: Contact, params: Params, by: Agent | null): Contact {
+  const { store } = world;
   const fields = givenFields(params);
   validate(fields);
+  if (by !== null) refuseTaken(world, contact, fields);
+  let survivor = contact;
+  const tellings: (() => void)[] = [];
+  const merge = (other: Contact | undefined) => {
+    if (other === undefined || other === survivor) return;
+    tellings.push(mergeContacts(world, other, survivor, null));
+    survivor = other;
+  };
+  merge(owner(world, 'email', fields.email));
+  const phoneOwner = owner(world, 'phone_number', fields.phone_number);
+  if (fields.email && phoneOwner?.email && phoneOwner.email !== fields.email) delete fields.phone_number;
+  else merge(phoneOwner);
+
+  const before = JSON.stringify(survivor);
+  const hadEmail = survivor.email;
   const added = isObject(params.custom_attributes) ? params.custom_attributes : {};
-  const custom_attributes = { ...contact.custom_attributes, ...added };
-  Object.assign(contact, fields, { custom_attributes, updated_at: store.now() });
+  Object.assign(survivor, fields, { custom_attributes: deepMerge(survivor.custom_attributes, added) });
+  const changed = JSON.stringify(survivor) !== before;
+  if (changed) survivor.updated_at = store.now();
+  if (survivor.email !== hadEmail) lookForAvatar(store, survivor);
+  for (const tell of tellings) tell();
+  if (changed) tellOfContact(world, 'contact.updated', survivor, by);
+  return survivor;
 }

@@ -8,6 +8,7 @@ import type { FrameSettings } from './broadcast';
 import type { CableServer } from './cable';
 import type { Fault, Faults } from './faults';
 import { restAgents } from './inboxes';
+import type { RateLimit } from './rate-limit';
 import type { Agent } from './records';
 import type { RequestLog, RequestMatch } from './request-log';
 import { type SeedOptions, seedConversation } from './seed';
@@ -19,13 +20,14 @@ type Parts = {
   cable: CableServer;
   faults: Faults;
   log: RequestLog;
+  limit: RateLimit;
   stop: () => Promise<void>;
   start: () => Promise<void>;
 };
 
 export type Control = ReturnType<typeof createControl>;
 
-export function createControl({ world, cable, faults, log, stop, start }: Parts) {
+export function createControl({ world, cable, faults, log, limit, stop, start }: Parts) {
   return {
     /** Drops all sockets abnormally (1006), as a lost network does. */
     dropSockets: () => cable.drop(),
@@ -58,7 +60,7 @@ export function createControl({ world, cable, faults, log, stop, start }: Parts)
     frames: (settings: Partial<FrameSettings>) => {
       Object.assign(world.broadcast.settings, settings);
     },
-    /** Keeps frames back until `releaseFrames`. */
+    /** Keeps frames back until `releaseFrames`, as when the job runner is down. */
     holdFrames: () => world.broadcast.hold(),
     releaseFrames: (options?: { reverse?: boolean }) => world.broadcast.release(options),
     /** A conversation with `count` old messages for a session (the newest one if not named); no frames. */
@@ -72,6 +74,19 @@ export function createControl({ world, cable, faults, log, stop, start }: Parts)
     }) => {
       for (const agent of world.agents) if (agent.id === agentId) agent.availability = availability;
     },
+    /** Moves the server's clock forward. */
+    passTime: ({ ms }: { ms: number }) => world.store.passTime(ms),
+    /** A message was written that many days earlier. */
+    moveMessage: ({ messageId, days }: { messageId: number; days: number }) => {
+      const messages = world.store.conversations.flatMap((conversation) => conversation.messages);
+      for (const message of messages) if (message.id === messageId) message.created_at -= days * 86_400_000;
+    },
+    /** A contact was not heard of lately, so that it can be deleted. */
+    forgetPresence: ({ contactId }: { contactId: number }) => {
+      world.store.contactsSeen.delete(contactId);
+    },
+    /** Another limit of requests a minute; what was counted is forgotten. */
+    limitRequests: ({ perMinute }: { perMinute: number }) => limit.reset(perMinute),
     /** Client API requests and handshakes since the start or the last reset, oldest first. */
     requests: (match?: RequestMatch) => log.list(match),
     /** Resolves when `count` matching requests have arrived, answered or not. */
@@ -87,6 +102,7 @@ export function createControl({ world, cable, faults, log, stop, start }: Parts)
       world.broadcast.reset();
       world.store.reset();
       restAgents(world.agents);
+      limit.reset();
       log.clear();
     },
   };

@@ -1,99 +1,155 @@
-// Owns what happens to conversations, with the frames it causes: creation, status, reading, typing, assignment.
-// Must not know HTTP.
+// Owns what happens to conversations apart from their status: beginning, reading, typing, labels and the like, the end.
+// Must not know HTTP beyond the problems it throws.
 
-import { conversationPayload, messagePayload, performerKey } from './frame-presenters';
-import { presentAgent } from './presenters';
-import type { Agent, ContactInbox, Conversation, Json, Status } from './records';
-import { audience, publishConversation, type World } from './world';
+import { addActivity } from './activity';
+import { noticeOfAssignment, takeTurn } from './assignment';
+import { publishConversation, tellAgentsOfConversation } from './conversation-events';
+import { conversationPayload, performerKey } from './frame-presenters';
+import { changeMessage } from './message-changes';
+import { forgetNotifications, notify, readNotifications } from './notifications';
+import { presentActor, presentContactSender } from './presenters';
+import { invalid } from './problems';
+import type { Actor, Agent, ContactInbox, Conversation, Json, Priority } from './records';
+import { agentView, contactView } from './view';
+import type { World } from './world';
 
-/** Starts a conversation; a blocked contact's is resolved at once (§3.6). */
+/** Text of a custom attribute has 1,500 characters at most, a whole number ten digits (§3.6). */
+function validateAttributes(attributes: Json): void {
+  const faults = Object.entries(attributes).flatMap(([key, value]) => {
+    if (typeof value === 'string' && [...value].length > 1500) return [`${key} length should be < 1500`];
+    if (Number.isInteger(value) && (value as number) > 9_999_999_999)
+      return [`${key} value should be < 9999999999`];
+    return [];
+  });
+  if (faults.length === 0) return;
+  const message = faults.map((fault) => `Custom attributes ${fault}`).join(', ');
+  throw invalid([{ attribute: 'custom_attributes', message }]);
+}
+
+/**
+ * Starts a conversation: pending where a bot is first, resolved at once for a blocked contact (§3.6). An inbox that
+ * is locked to one conversation gives the session's last one back, whatever its status, and tells nobody.
+ */
 export function createConversation(
   world: World,
   session: ContactInbox,
   custom_attributes: Json,
+  by: Actor | null = null,
 ): Conversation {
-  const status = session.contact.blocked ? 'resolved' : 'open';
-  const conversation = world.store.addConversation({ session, custom_attributes, status });
-  publishConversation(world, 'conversation.created', conversation);
+  const { store } = world;
+  const last = store.conversations.findLast((conversation) => conversation.session === session);
+  if (session.inbox.lockToSingleConversation && last !== undefined) return last;
+  validateAttributes(custom_attributes);
+  const status = session.contact.blocked ? 'resolved' : session.inbox.bot === null ? 'open' : 'pending';
+  const conversation = store.addConversation({ session, custom_attributes, status });
+  const isTaken = takeTurn(world, conversation);
+  publishConversation(world, 'conversation.created', conversation, by);
+  if (!isTaken) return conversation;
+  tellAgentsOfConversation(world, 'assignee.changed', conversation);
+  notify(world, conversation, noticeOfAssignment(conversation));
   return conversation;
-}
-
-/** Notes something for agents only. Contacts never get it, but it takes a message id. */
-export function addActivity({ store }: World, conversation: Conversation, content: string): void {
-  store.addMessage(conversation, { message_type: 2, content });
-}
-
-const DEEDS = {
-  resolved: 'marked resolved',
-  open: 'reopened',
-  snoozed: 'snoozed',
-  pending: 'marked pending',
-};
-
-/** Changes the status: two frames, and none when it is the same already (§6.3). */
-export function changeStatus(
-  world: World,
-  conversation: Conversation,
-  status: Status,
-  by: string,
-  snoozed_until = 0,
-): void {
-  if (conversation.status === status) return;
-  conversation.updated_at = world.store.now();
-  conversation.status = status;
-  conversation.snoozed_until = status === 'snoozed' ? snoozed_until : 0;
-  if (status === 'resolved') conversation.waiting_since = 0;
-  addActivity(world, conversation, `Conversation was ${DEEDS[status]} by ${by}`);
-  publishConversation(world, 'conversation.status_changed', conversation);
-  publishConversation(world, 'conversation.updated', conversation);
 }
 
 /** The contact has read: every message of others becomes `read`, one frame each (§3.10). */
 export function readByContact(world: World, conversation: Conversation): void {
-  const { store, broadcast, accountId, origin } = world;
-  conversation.contact_last_seen_at = store.now();
-  for (const message of conversation.messages) {
-    if (message.message_type === 0 || !['sent', 'delivered'].includes(message.status)) continue;
-    const before = { status: message.status, updated_at: new Date(message.updated_at).toISOString() };
-    message.status = 'read';
-    message.updated_at = store.now();
-    if (message.private || message.message_type === 2) continue;
-    const payload = messagePayload(message, conversation, accountId, origin);
-    const previous_changes = {
-      updated_at: [before.updated_at, payload.updated_at],
-      status: [before.status, 'read'],
-    };
-    broadcast.publish(audience(world, conversation), 'message.updated', () => ({
-      ...payload,
-      previous_changes,
-    }));
-  }
+  conversation.contact_last_seen_at = world.store.now();
+  conversation.updated_at = conversation.contact_last_seen_at;
+  tellAgentsOfConversation(world, 'conversation.read', conversation);
+  for (const message of conversation.messages)
+    if (message.message_type !== 0 && ['sent', 'delivered'].includes(message.status))
+      changeMessage(world, conversation, message, { status: 'read' });
 }
 
-/** An agent types, also when writing a private note; only the owning session hears it (§6.4). */
-export function agentTyping(
+/** An agent has read: stored without any event, except that its notifications are read too (§7.9). */
+export function readByAgent(world: World, conversation: Conversation, agent: Agent): void {
+  conversation.agent_last_seen_at = world.store.now();
+  if (conversation.assignee === agent) conversation.assignee_last_seen_at = conversation.agent_last_seen_at;
+  readNotifications(world, conversation, agent);
+}
+
+/** Somebody types; heard by the owning session and all agents, but not by who types (§6.4). */
+function typing(world: World, conversation: Conversation, own: string | null, on: boolean, data: Json): void {
+  const tokens = [...world.agents.map(({ pubsubToken }) => pubsubToken), conversation.session.pubsub_token];
+  const event = on ? 'conversation.typing_on' : 'conversation.typing_off';
+  world.broadcast.publish(
+    tokens.filter((token) => token !== own),
+    event,
+    () => data,
+  );
+}
+
+export function contactTyping(world: World, conversation: Conversation, on: boolean): void {
+  const { contact, pubsub_token } = conversation.session;
+  typing(world, conversation, pubsub_token, on, {
+    conversation: conversationPayload(conversation, contactView(world)),
+    user: presentContactSender(contact),
+    is_private: false,
+    account_id: world.accountId,
+  });
+}
+
+/** An agent or a bot types, maybe a private note: that, too, reaches the contact. */
+export function actorTyping(
   world: World,
   conversation: Conversation,
-  { agent, on, isPrivate }: { agent: Agent; on: boolean; isPrivate: boolean },
+  { by, on, isPrivate }: { by: Actor; on: boolean; isPrivate: boolean },
 ): void {
-  const { broadcast, accountId, origin } = world;
-  const data = {
-    conversation: conversationPayload(conversation, accountId, origin),
-    user: presentAgent(agent),
+  const view = agentView(world);
+  typing(world, conversation, 'isBot' in by ? null : by.pubsubToken, on, {
+    conversation: conversationPayload(conversation, view),
+    user: presentActor(by, view),
     is_private: isPrivate,
-    account_id: accountId,
-    ...performerKey(agent),
-  };
-  const event = on ? 'conversation.typing_on' : 'conversation.typing_off';
-  broadcast.publish([conversation.session.pubsub_token], event, () => data);
+    account_id: world.accountId,
+    ...performerKey(by, view),
+  });
 }
 
-/** Assigns an agent or nobody. */
-export function assign(world: World, conversation: Conversation, assignee: Agent | null, by: Agent): void {
-  if (conversation.assignee === assignee) return;
-  conversation.assignee = assignee;
+function publishUpdated(world: World, conversation: Conversation): void {
   conversation.updated_at = world.store.now();
-  const note = assignee ? `Assigned to ${assignee.name} by` : 'Conversation unassigned by';
-  addActivity(world, conversation, `${note} ${by.name}`);
   publishConversation(world, 'conversation.updated', conversation);
+}
+
+/** Replaces all labels; notes what was added and removed. */
+export function setLabels(world: World, conversation: Conversation, labels: string[], by: Actor): void {
+  const old = conversation.labels;
+  const added = labels.filter((label) => !old.includes(label));
+  const removed = old.filter((label) => !labels.includes(label));
+  conversation.labels = labels;
+  if (added.length > 0) addActivity(world, conversation, `${by.name} added ${added.join(', ')}`);
+  if (removed.length > 0) addActivity(world, conversation, `${by.name} removed ${removed.join(', ')}`);
+  if (added.length + removed.length > 0) publishUpdated(world, conversation);
+}
+
+/** Replaces all custom attributes. */
+export function setCustomAttributes(world: World, conversation: Conversation, attributes: Json): void {
+  validateAttributes(attributes);
+  if (JSON.stringify(attributes) === JSON.stringify(conversation.custom_attributes)) return;
+  conversation.custom_attributes = attributes;
+  publishUpdated(world, conversation);
+}
+
+export function setPriority(
+  world: World,
+  conversation: Conversation,
+  priority: Priority | null,
+  by: Actor,
+): void {
+  const old = conversation.priority;
+  if (priority === old) return;
+  conversation.priority = priority;
+  const deed =
+    priority === null
+      ? 'removed the priority'
+      : old === null
+        ? `set the priority to ${priority}`
+        : `changed the priority from ${old} to ${priority}`;
+  addActivity(world, conversation, `${by.name} ${deed}`);
+  publishUpdated(world, conversation);
+}
+
+/** Nothing is told; later requests find it gone (§7.8). */
+export function deleteConversation(world: World, conversation: Conversation): void {
+  const { store } = world;
+  store.conversations = store.conversations.filter((one) => one !== conversation);
+  forgetNotifications(world, conversation);
 }

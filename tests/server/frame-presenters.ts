@@ -1,8 +1,17 @@
 // Owns the payloads of cable events (contract §6). Must not decide who receives them.
 
-import { attachmentsKey, iso, presentAgent, presentContactSender, seconds, senderKey } from './presenters';
-import type { Agent, Conversation, Message } from './records';
+import {
+  attachmentsKey,
+  iso,
+  presentActor,
+  presentAgent,
+  presentContactSender,
+  seconds,
+  senderKey,
+} from './presenters';
+import type { Actor, Conversation, Message } from './records';
 import { listMessages } from './store';
+import type { View } from './view';
 
 /** What agents have not read yet, capped at 10 as on the real server. */
 export function unreadCount(conversation: Conversation): number {
@@ -13,16 +22,11 @@ export function unreadCount(conversation: Conversation): number {
 }
 
 /** A message as the cable and the account API's conversations carry it (§6.1). */
-export function messagePayload(
-  message: Message,
-  conversation: Conversation,
-  accountId: number,
-  origin: string,
-) {
+export function messagePayload(message: Message, conversation: Conversation, view: View) {
   return {
     id: message.id,
     content: message.content,
-    account_id: accountId,
+    account_id: view.accountId,
     inbox_id: conversation.session.inbox.id,
     conversation_id: conversation.id,
     message_type: message.message_type,
@@ -45,16 +49,18 @@ export function messagePayload(
       last_activity_at: seconds(conversation.last_activity_at),
       contact_inbox: { source_id: conversation.session.source_id },
     },
-    ...attachmentsKey(message, accountId, origin),
-    ...senderKey(message),
+    ...attachmentsKey(message, view),
+    ...senderKey(message, view),
   };
 }
 
-const senderId = (sender: NonNullable<Message['sender']>) =>
-  sender.type === 'Contact' ? sender.contact.id : sender.agent.id;
+function senderId(sender: NonNullable<Message['sender']>): number {
+  if (sender.type === 'Contact') return sender.contact.id;
+  return sender.type === 'User' ? sender.agent.id : sender.bot.id;
+}
 
 /** A conversation as the cable carries it, without `account_id` (§6.3). Contains the cable secret, as the real one does. */
-export function conversationPayload(conversation: Conversation, accountId: number, origin: string) {
+export function conversationPayload(conversation: Conversation, view: View) {
   const { session, assignee } = conversation;
   const last = listMessages(conversation).at(-1);
   return {
@@ -73,11 +79,11 @@ export function conversationPayload(conversation: Conversation, accountId: numbe
     },
     id: conversation.id,
     inbox_id: session.inbox.id,
-    messages: last === undefined ? [] : [messagePayload(last, conversation, accountId, origin)],
-    labels: [],
+    messages: last === undefined ? [] : [messagePayload(last, conversation, view)],
+    labels: conversation.labels,
     meta: {
       sender: presentContactSender(session.contact),
-      assignee: assignee === null ? null : presentAgent(assignee),
+      assignee: assignee === null ? null : presentAgent(assignee, view),
       assignee_type: assignee === null ? null : 'User',
       team: null,
       hmac_verified: session.hmac_verified,
@@ -87,7 +93,7 @@ export function conversationPayload(conversation: Conversation, accountId: numbe
     snoozed_until: iso(conversation.snoozed_until),
     unread_count: unreadCount(conversation),
     first_reply_created_at: iso(conversation.first_reply_created_at),
-    priority: null,
+    priority: conversation.priority,
     waiting_since: seconds(conversation.waiting_since),
     agent_last_seen_at: seconds(conversation.agent_last_seen_at),
     contact_last_seen_at: seconds(conversation.contact_last_seen_at),
@@ -98,6 +104,6 @@ export function conversationPayload(conversation: Conversation, accountId: numbe
   };
 }
 
-/** `{}` or `{performer}`: present only when an agent caused the event. */
-export const performerKey = (agent: Agent | null) =>
-  agent === null ? {} : { performer: presentAgent(agent) };
+/** `{}` or `{performer}`: present only when an agent or a bot caused the event. */
+export const performerKey = (actor: Actor | null, view: View) =>
+  actor === null ? {} : { performer: presentActor(actor, view) };

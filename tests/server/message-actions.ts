@@ -1,11 +1,15 @@
-// Owns what happens to messages, with the frames it causes: writing by both sides, deletion.
+// Owns writing messages, by both sides, with the frames that follow.
 // Must not know HTTP beyond the problems it throws.
 
-import { addActivity } from './conversation-actions';
-import { messagePayload, performerKey } from './frame-presenters';
+import { noteTurn, noticeOfAssignment } from './assignment';
+import { tellOfContact } from './contact-events';
+import { publishConversation, publishMessage, tellAgentsOfConversation } from './conversation-events';
+import { noticesOf, notify } from './notifications';
 import { invalid } from './problems';
-import type { Agent, Attachment, Conversation, Json, Message } from './records';
-import { audience, publishConversation, type World } from './world';
+import type { Actor, Attachment, Contact, Conversation, Message } from './records';
+import { wake } from './status-actions';
+import { answerByTemplate } from './templates';
+import type { World } from './world';
 
 type Draft = { content: string | null; attachments: Attachment[] };
 
@@ -23,16 +27,10 @@ function validate(
     throw invalid([{ attribute: 'base', message: 'Too many messages' }]);
 }
 
-function publishCreated(world: World, conversation: Conversation, message: Message, extra: Json): void {
-  if (message.private) return;
-  const payload = { ...messagePayload(message, conversation, world.accountId, world.origin), ...extra };
-  world.broadcast.publish(audience(world, conversation), 'message.created', () => payload);
-}
-
 /**
- * A message from the contact. `echoId` comes back in the one frame only, with its JSON type.
- * Reopens a resolved or snoozed conversation; the frames are those recorded: an update before the message,
- * one after it when the wait for an agent begins, and no status_changed.
+ * A message from the contact, of whichever of its sessions. `echoId` comes back in the one frame only, with its JSON
+ * type. Frames in the recorded order: waking the conversation, the message, the server's own answer, and the wait
+ * for an agent if it begins now.
  */
 export function writeAsContact(
   world: World,
@@ -42,78 +40,59 @@ export function writeAsContact(
 ): Message {
   validate(world, conversation, draft.content);
   const { store } = world;
-  const { contact } = conversation.session;
-  const message = store.addMessage(conversation, {
-    ...draft,
-    message_type: 0,
-    sender: { type: 'Contact', contact },
-  });
+  const contact: Contact = conversation.session.contact;
+  const sender = { type: 'Contact' as const, contact };
+  const message = store.addMessage(conversation, { ...draft, message_type: 0, sender });
+  const isTaken = wake(world, conversation);
+  const extra = echoId == null ? {} : { echo_id: echoId };
+  publishMessage(world, 'message.created', conversation, message, { extra });
+  if (isTaken) tellAgentsOfConversation(world, 'assignee.changed', conversation);
+  answerByTemplate(world, conversation);
+
   contact.last_activity_at = message.created_at;
-  const asleep = conversation.status === 'resolved' || conversation.status === 'snoozed';
-  if (asleep && !contact.blocked) {
-    conversation.status = 'open';
-    conversation.snoozed_until = 0;
-    conversation.updated_at = store.now();
-    publishConversation(world, 'conversation.updated', conversation);
-  }
-  publishCreated(world, conversation, message, echoId == null ? {} : { echo_id: echoId });
-  if (asleep && !contact.blocked)
-    addActivity(world, conversation, 'System reopened the conversation due to a new incoming message.');
+  contact.updated_at = store.now();
+  tellOfContact(world, 'contact.updated', contact, null);
   if (conversation.waiting_since === 0) {
     conversation.waiting_since = message.created_at;
     conversation.updated_at = store.now();
     publishConversation(world, 'conversation.updated', conversation);
   }
+  if (isTaken) noteTurn(world, conversation, null);
+  const assignment = isTaken ? noticeOfAssignment(conversation) : [];
+  notify(world, conversation, [...assignment, ...noticesOf(conversation, message)]);
   return message;
 }
 
-/** A message from an agent: reply or private note. The reply ends the wait, which is one more frame. */
+/**
+ * A message from an agent or a bot: reply or private note. A reply ends the wait, and an agent's first one is noted;
+ * either is one more frame.
+ */
 export function writeAsAgent(
   world: World,
   conversation: Conversation,
-  agent: Agent,
+  by: Actor,
   draft: Draft & Pick<Message, 'private' | 'content_type' | 'content_attributes'>,
 ): Message {
   validate(world, conversation, draft.content);
+  const isBot = 'isBot' in by;
   const message = world.store.addMessage(conversation, {
     ...draft,
     message_type: 1,
-    sender: { type: 'User', agent },
+    sender: isBot ? { type: 'AgentBot', bot: by } : { type: 'User', agent: by },
   });
-  publishCreated(world, conversation, message, performerKey(agent));
-  if (message.private) return message;
-  const isFirstReply = conversation.first_reply_created_at === 0;
-  if (isFirstReply) conversation.first_reply_created_at = message.created_at;
-  if (isFirstReply || conversation.waiting_since !== 0) {
-    conversation.waiting_since = 0;
-    conversation.updated_at = world.store.now();
-    publishConversation(world, 'conversation.updated', conversation);
+  publishMessage(world, 'message.created', conversation, message, { by });
+  if (!message.private) {
+    const isFirstReply = !isBot && conversation.first_reply_created_at === 0;
+    if (isFirstReply) {
+      conversation.first_reply_created_at = message.created_at;
+      publishMessage(world, 'first.reply.created', conversation, message, { by });
+    }
+    if (isFirstReply || conversation.waiting_since !== 0) {
+      conversation.waiting_since = 0;
+      conversation.updated_at = world.store.now();
+      publishConversation(world, 'conversation.updated', conversation);
+    }
   }
+  notify(world, conversation, noticesOf(conversation, message));
   return message;
-}
-
-/** Leaves a tombstone (§8.10). */
-export function deleteMessage(world: World, conversation: Conversation, message: Message, by: Agent): void {
-  const old = { ...message };
-  const content = 'This message was deleted';
-  Object.assign(message, {
-    content,
-    content_type: 'text',
-    content_attributes: { deleted: true },
-    attachments: [],
-    updated_at: world.store.now(),
-  });
-  if (message.private) return;
-  const payload = messagePayload(message, conversation, world.accountId, world.origin);
-  const previous_changes = {
-    content: [old.content, content],
-    updated_at: [new Date(old.updated_at).toISOString(), payload.updated_at],
-    content_attributes: [old.content_attributes, { deleted: true }],
-    processed_message_content: [old.content, content],
-  };
-  world.broadcast.publish(audience(world, conversation), 'message.updated', () => ({
-    ...payload,
-    previous_changes,
-    ...performerKey(by),
-  }));
 }

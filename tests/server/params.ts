@@ -2,6 +2,7 @@
 // Must not validate what is in it.
 
 import type { Context } from 'hono';
+import { getPath } from 'hono/utils/url';
 import type { Env } from './answers';
 import type { Params } from './contact-actions';
 import { brokenBody } from './problems';
@@ -15,14 +16,33 @@ function readJson(text: string): Params {
   }
 }
 
-/** Names that end in `[]` collect a list; of any other name the last value wins. */
+/**
+ * Names that end in `[]` collect a list and keep their name; `a[b][c]` is an object in an object; of any other name
+ * the last value wins. Objects without a prototype: the names come from outside.
+ */
 function collect(entries: Iterable<[string, unknown]>): Params {
-  const params: Params = {};
+  const params: Params = Object.create(null);
   for (const [name, value] of entries) {
-    if (name.endsWith('[]')) params[name] = [...((params[name] as unknown[] | undefined) ?? []), value];
-    else params[name] = value;
+    if (name.endsWith('[]')) {
+      params[name] = [...((params[name] as unknown[] | undefined) ?? []), value];
+      continue;
+    }
+    const path = name.split(/\]\[|\[|\]$/).filter((part) => part !== '');
+    const last = path.pop() ?? name;
+    let target = params;
+    for (const part of path) {
+      if (typeof target[part] !== 'object' || target[part] === null) target[part] = Object.create(null);
+      target = target[part] as Params;
+    }
+    target[last] = value;
   }
   return params;
+}
+
+/** The path that routes see: `.json` behind it says nothing new. Names of files are left alone. */
+export function pathWithoutFormat(request: Request): string {
+  const path = getPath(request);
+  return path.startsWith('/rails/') ? path : path.replace(/\.json$/, '');
 }
 
 /** Parameters of query and body; 400 when the body says JSON and is not. A body without a type is a form. */

@@ -1,19 +1,21 @@
-// Owns the way of every request of the client API: noted, hit by armed faults, its frames put in order.
+// Owns the way of every request of the client API: noted, limited, hit by armed faults, its frames put in order.
 // Must not know what a request means; agents and the control door pass without faults unless a path asks for them.
 
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Env } from './answers';
+import { type Env, TOO_MANY } from './answers';
 import type { Broadcast } from './broadcast';
 import type { Fault, Faults } from './faults';
+import type { RateLimit } from './rate-limit';
 import type { LoggedRequest, RequestLog } from './request-log';
 
 export type PassageOptions = {
   faults: Faults;
   broadcast: Broadcast;
   log: RequestLog;
+  limit: RateLimit;
   /** Counts stops of the server: work of a stopped process must not be committed later. */
   stops: () => number;
 };
@@ -32,11 +34,9 @@ async function readBody(c: Context<Env>): Promise<unknown> {
 
 /** The answer of a fault with a status: the bodies the real server gives (§2). */
 function faultAnswer({ status, body }: { status: number; body?: string }): Response {
-  const tooMany = status === 429;
-  const text =
-    body ?? (tooMany ? 'Retry later\n' : JSON.stringify({ status, error: 'Internal Server Error' }));
-  const type = tooMany ? 'text/plain' : 'application/json; charset=UTF-8';
-  return new Response(text, { status, headers: { 'content-type': type } });
+  if (status === TOO_MANY.status) return new Response(body ?? TOO_MANY.body, TOO_MANY);
+  const text = body ?? JSON.stringify({ status, error: 'Internal Server Error' });
+  return new Response(text, { status, headers: { 'content-type': 'application/json; charset=UTF-8' } });
 }
 
 /** Carries one fault out; the response that replaces the real one, or null to go on. */
@@ -58,13 +58,17 @@ async function suffer({ how }: Fault, faults: Faults, outgoing: ServerResponse):
   return null;
 }
 
-export function passage({ faults, broadcast, log, stops }: PassageOptions): MiddlewareHandler<Env> {
+export function passage({ faults, broadcast, log, limit, stops }: PassageOptions): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const { outgoing } = c.env;
+    const { incoming, outgoing } = c.env;
     const { pathname, search } = new URL(c.req.url);
     const path = pathname + search;
     const entry: LoggedRequest = { method: c.req.method, path, body: await readBody(c) };
     if (path.startsWith('/public/') || path.startsWith('/rails/')) log.add(entry);
+    if (!limit.allows(incoming)) {
+      entry.status = TOO_MANY.status;
+      return new Response(TOO_MANY.body, TOO_MANY);
+    }
 
     const stopsBefore = stops();
     const hits = faults.take(c.req.method, path);

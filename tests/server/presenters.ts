@@ -1,8 +1,20 @@
 // Owns the HTTP shapes of the client API and the parts shared with frames (contract §4).
 // Must not read the store by itself or change anything.
 
-import type { Agent, Contact, ContactInbox, Conversation, Inbox, Message, Sender } from './records';
+import type {
+  Actor,
+  Agent,
+  Bot,
+  Contact,
+  ContactInbox,
+  Conversation,
+  Inbox,
+  Message,
+  Sender,
+} from './records';
+import { filePath, thumbPath } from './signed-links';
 import { listMessages } from './store';
+import type { View } from './view';
 
 /** Unix seconds; 0 stays 0 and means never. */
 export const seconds = (at: number) => Math.floor(at / 1000);
@@ -10,22 +22,15 @@ export const seconds = (at: number) => Math.floor(at / 1000);
 export const iso = (at: number) => (at === 0 ? null : new Date(at).toISOString());
 
 export function presentInbox(inbox: Inbox) {
-  const closed = { open_hour: null, open_minutes: null, close_hour: null, close_minutes: null };
-  const open = { open_hour: 9, open_minutes: 0, close_hour: 17, close_minutes: 0 };
   return {
     identifier: inbox.identifier,
     identity_validation_enabled: inbox.hmacMandatory,
     name: inbox.name,
     timezone: inbox.timezone,
-    working_hours: [0, 1, 2, 3, 4, 5, 6].map((day) => ({
-      day_of_week: day,
-      closed_all_day: day % 6 === 0,
-      ...(day % 6 === 0 ? closed : open),
-      open_all_day: false,
-    })),
-    working_hours_enabled: false,
-    csat_survey_enabled: false,
-    greeting_enabled: false,
+    working_hours: inbox.workingHours,
+    working_hours_enabled: inbox.workingHoursEnabled,
+    csat_survey_enabled: inbox.csatSurvey,
+    greeting_enabled: inbox.greeting !== null,
   };
 }
 
@@ -76,30 +81,38 @@ export function presentContactSender(contact: Contact) {
   };
 }
 
-export function presentAgent(agent: Agent) {
+export function presentAgent(agent: Agent, view: View) {
   return {
     id: agent.id,
     name: agent.name,
     available_name: agent.availableName,
     avatar_url: '',
     type: 'user',
-    availability_status: agent.availability,
+    availability_status: view.availability(agent),
     thumbnail: '',
   };
 }
 
-const presentSender = (sender: Sender) =>
-  sender.type === 'Contact' ? presentContactSender(sender.contact) : presentAgent(sender.agent);
+const presentBot = ({ id, name }: Bot) => ({ id, name, avatar_url: '', type: 'agent_bot' });
+
+/** An agent or a bot (§4.5). */
+export const presentActor = (actor: Actor, view: View) =>
+  'isBot' in actor ? presentBot(actor) : presentAgent(actor, view);
+
+function presentSender(sender: Sender, view: View) {
+  if (sender.type === 'Contact') return presentContactSender(sender.contact);
+  return sender.type === 'User' ? presentAgent(sender.agent, view) : presentBot(sender.bot);
+}
 
 /** `{}` or `{sender}`: the key is absent when there is none. */
-export const senderKey = ({ sender }: Message) => (sender === null ? {} : { sender: presentSender(sender) });
+export const senderKey = ({ sender }: Message, view: View) =>
+  sender === null ? {} : { sender: presentSender(sender, view) };
 
 /** `{}` or `{attachments}`; addresses are absolute on the installation (§4.4). */
-export function attachmentsKey(message: Message, accountId: number, origin: string) {
+export function attachmentsKey(message: Message, { accountId, origin }: View) {
   if (message.attachments.length === 0) return {};
   return {
     attachments: message.attachments.map((attachment) => {
-      const path = `${attachment.id}/${encodeURIComponent(attachment.name)}`;
       const isImage = attachment.file_type === 'image';
       return {
         id: attachment.id,
@@ -108,11 +121,11 @@ export function attachmentsKey(message: Message, accountId: number, origin: stri
         account_id: accountId,
         extension: attachment.extension,
         content_type: attachment.content_type,
-        data_url: `${origin}/rails/active_storage/blobs/redirect/${path}`,
-        thumb_url: isImage ? `${origin}/rails/active_storage/representations/redirect/${path}` : '',
+        data_url: origin + filePath(attachment),
+        thumb_url: isImage ? origin + thumbPath(attachment) : '',
         file_size: attachment.bytes.byteLength,
-        width: null,
-        height: null,
+        width: attachment.size?.width ?? null,
+        height: attachment.size?.height ?? null,
         ...(attachment.file_type === 'audio' ? { transcribed_text: '' } : {}),
       };
     }),
@@ -120,12 +133,7 @@ export function attachmentsKey(message: Message, accountId: number, origin: stri
 }
 
 /** A message over HTTP: no status, no echo_id (§4.1). */
-export function presentMessage(
-  message: Message,
-  conversation: Conversation,
-  accountId: number,
-  origin: string,
-) {
+export function presentMessage(message: Message, conversation: Conversation, view: View) {
   const { id, content, message_type, content_type, content_attributes } = message;
   return {
     id,
@@ -135,13 +143,13 @@ export function presentMessage(
     content_attributes,
     created_at: seconds(message.created_at),
     conversation_id: conversation.id,
-    ...attachmentsKey(message, accountId, origin),
-    ...senderKey(message),
+    ...attachmentsKey(message, view),
+    ...senderKey(message, view),
   };
 }
 
 /** A conversation over HTTP, with all its messages (§4.2). */
-export function presentConversation(conversation: Conversation, accountId: number, origin: string) {
+export function presentConversation(conversation: Conversation, view: View) {
   return {
     id: conversation.id,
     uuid: conversation.uuid,
@@ -149,7 +157,7 @@ export function presentConversation(conversation: Conversation, accountId: numbe
     contact_last_seen_at: seconds(conversation.contact_last_seen_at),
     status: conversation.status,
     agent_last_seen_at: seconds(conversation.agent_last_seen_at),
-    messages: listMessages(conversation).map((m) => presentMessage(m, conversation, accountId, origin)),
-    contact: presentContactRecord(conversation.session.contact, accountId),
+    messages: listMessages(conversation).map((m) => presentMessage(m, conversation, view)),
+    contact: presentContactRecord(conversation.session.contact, view.accountId),
   };
 }

@@ -19,6 +19,12 @@ export const serverError = () => new Problem(500, { status: 500, error: 'Interna
 export const brokenBody = () => new Problem(400, null);
 export const wrongAccessToken = () => new Problem(401, { error: 'Invalid Access Token' }, true);
 
+/** 422 of deleting a contact that is online, with its name as the real server puts it. */
+export const busyContact = (name: string) => {
+  const written = `${name.charAt(0).toUpperCase()}${name.slice(1).toLowerCase()}`;
+  return new Problem(422, { message: `${written} is Online, please try again later` }, true);
+};
+
 /** 422 with all messages joined, in the order of the attributes. */
 export const invalid = (faults: { attribute: string; message: string }[]) =>
   new Problem(

@@ -1,56 +1,54 @@
-// Owns the account API as far as the console and the tests' agent need it; every call needs an access token.
+// Owns the part of the account API that concerns conversations; every call needs an access token.
 // Must not change records by itself.
 
 import type { Context, Hono } from 'hono';
-import { presentAccountAgent, presentAccountConversation, presentAccountMessage } from './account-presenters';
+import { accountAccess } from './account-access';
+import { presentAccountAgent, presentAccountConversation } from './account-presenters';
 import { answerJson, answerNothing, type Env } from './answers';
-import { readAttachments } from './attachments';
-import { agentTyping, assign, changeStatus, createConversation } from './conversation-actions';
-import { deleteMessage, writeAsAgent } from './message-actions';
+import { assign } from './assignment';
+import { isObject } from './contact-merge';
+import {
+  actorTyping,
+  createConversation,
+  deleteConversation,
+  readByAgent,
+  setCustomAttributes,
+  setLabels,
+  setPriority,
+} from './conversation-actions';
 import { readParams } from './params';
 import { iso } from './presenters';
-import { notFound, wrongAccessToken } from './problems';
-import type { Agent, Conversation, Json, Message, Status } from './records';
-import { listMessages } from './store';
+import { notFound } from './problems';
+import type { Actor, Conversation, Priority, Status } from './records';
+import { routeAccountMessages } from './routes-account-messages';
+import { changeStatus, handOver, mute, unmute } from './status-actions';
 import type { World } from './world';
 
 const STATUSES: unknown[] = ['open', 'resolved', 'pending', 'snoozed'];
+const PRIORITIES: unknown[] = ['low', 'medium', 'high', 'urgent'];
 
 export function routeAccount(app: Hono<Env>, world: World): void {
   const { store, accountId } = world;
+  const { actorOf, agentOf, administratorOf, conversationOf } = accountAccess(world);
   const base = `/api/v1/accounts/${accountId}/conversations`;
   const one = `${base}/:id`;
   type Ctx = Context<Env>;
+  const show = (conversation: Conversation) => presentAccountConversation(world, conversation);
 
-  const agentOf = (c: Ctx): Agent => {
-    const token = c.req.header('api_access_token');
-    const agent = world.agents.find(({ apiAccessToken }) => apiAccessToken === token);
-    if (agent === undefined) throw wrongAccessToken();
-    return agent;
-  };
-  const conversationOf = (c: Ctx): Conversation => {
-    const conversation = store.conversations.find(({ id }) => String(id) === c.req.param('id'));
-    if (conversation === undefined) throw notFound();
-    return conversation;
-  };
-  const show = (conversation: Conversation) =>
-    presentAccountConversation(conversation, accountId, world.origin);
-  const showMessage = (message: Message, conversation: Conversation) =>
-    presentAccountMessage(message, conversation, accountId, world.origin);
-
-  app.use(`/api/v1/accounts/*`, async (c, next) => {
-    agentOf(c);
+  app.use('/api/v1/accounts/*', async (c, next) => {
+    actorOf(c);
     await next();
   });
 
   app.get(base, (c) => {
+    const agent = agentOf(c);
     const status = c.req.query('status') ?? 'open';
     const shown = store.conversations
       .filter((conversation) => status === 'all' || conversation.status === status)
       .sort((a, b) => b.last_activity_at - a.last_activity_at);
     const assigned = shown.filter(({ assignee }) => assignee !== null);
     const meta = {
-      mine_count: assigned.filter(({ assignee }) => assignee === agentOf(c)).length,
+      mine_count: assigned.filter(({ assignee }) => assignee === agent).length,
       assigned_count: assigned.length,
       unassigned_count: shown.length - assigned.length,
       all_count: shown.length,
@@ -58,50 +56,33 @@ export function routeAccount(app: Hono<Env>, world: World): void {
     return answerJson(c, { data: { meta, payload: shown.map(show) } });
   });
   app.post(base, async (c) => {
-    const { source_id, inbox_id } = await readParams(c);
+    const { source_id, inbox_id, custom_attributes } = await readParams(c);
     const session = store.sessions.find(
       (candidate) =>
         candidate.source_id === source_id &&
         (inbox_id === undefined || candidate.inbox.id === Number(inbox_id)),
     );
     if (session === undefined) throw notFound();
-    return answerJson(c, show(createConversation(world, session, {})));
+    const attributes = isObject(custom_attributes) ? custom_attributes : {};
+    return answerJson(c, show(createConversation(world, session, attributes, actorOf(c))));
   });
-  app.get(one, (c) => answerJson(c, show(conversationOf(c))));
-
-  app.get(`${one}/messages`, (c) => {
-    const conversation = conversationOf(c);
-    const payload = listMessages(conversation, true).map((message) => showMessage(message, conversation));
-    return answerJson(c, { meta: show(conversation).meta, payload });
+  app.get(one, (c) => {
+    agentOf(c);
+    return answerJson(c, show(conversationOf(c)));
   });
-  app.post(`${one}/messages`, async (c) => {
-    const params = await readParams(c);
-    const conversation = conversationOf(c);
-    const message = writeAsAgent(world, conversation, agentOf(c), {
-      content: params.content == null ? null : String(params.content),
-      attachments: await readAttachments(store, params),
-      private: params.private === true || params.private === 'true',
-      content_type: String(params.content_type ?? 'text'),
-      content_attributes: (params.content_attributes ?? {}) as Json,
-    });
-    return answerJson(c, showMessage(message, conversation));
-  });
-  app.delete(`${one}/messages/:message`, (c) => {
-    const conversation = conversationOf(c);
-    const message = conversation.messages.find(({ id }) => String(id) === c.req.param('message'));
-    if (message === undefined) throw notFound();
-    deleteMessage(world, conversation, message, agentOf(c));
-    return answerJson(c, showMessage(message, conversation));
-  });
-
-  app.post(`${one}/toggle_typing_status`, async (c) => {
-    const { typing_status, is_private } = await readParams(c);
-    const conversation = conversationOf(c);
-    const typing = { agent: agentOf(c), isPrivate: is_private === true };
-    if (typing_status === 'on' || typing_status === 'off')
-      agentTyping(world, conversation, { ...typing, on: typing_status === 'on' });
+  app.delete(one, (c) => {
+    administratorOf(c);
+    deleteConversation(world, conversationOf(c));
     return answerNothing(c);
   });
+
+  /** Changes the status; a bot that opens its pending conversation hands it over, and is told of no success. */
+  const setStatus = (conversation: Conversation, status: Status, by: Actor, snoozedUntil: number) => {
+    const isHandOver = 'isBot' in by && conversation.status === 'pending' && status === 'open';
+    if (isHandOver) handOver(world, conversation, by);
+    else changeStatus(world, conversation, status, by, { snoozedUntil });
+    return isHandOver ? null : true;
+  };
   app.post(`${one}/toggle_status`, async (c) => {
     const { status, snoozed_until } = await readParams(c);
     const conversation = conversationOf(c);
@@ -111,26 +92,65 @@ export function routeAccount(app: Hono<Env>, world: World): void {
       : conversation.status === 'open'
         ? 'resolved'
         : 'open';
-    changeStatus(world, conversation, wanted, agentOf(c).name, Number(snoozed_until ?? 0) * 1000);
+    const success = setStatus(conversation, wanted, actorOf(c), Number(snoozed_until ?? 0) * 1000);
     return answerJson(c, {
       payload: {
-        success: true,
+        success,
         conversation_id: conversation.id,
         current_status: conversation.status,
         snoozed_until: iso(conversation.snoozed_until),
       },
     });
   });
+  app.post(`${one}/toggle_typing_status`, async (c) => {
+    const { typing_status, is_private } = await readParams(c);
+    const conversation = conversationOf(c);
+    const typing = { by: actorOf(c), isPrivate: is_private === true };
+    if (typing_status === 'on' || typing_status === 'off')
+      actorTyping(world, conversation, { ...typing, on: typing_status === 'on' });
+    return answerNothing(c);
+  });
   app.post(`${one}/assignments`, async (c) => {
     const { assignee_id } = await readParams(c);
     const assignee = world.agents.find(({ id }) => id === assignee_id) ?? null;
-    assign(world, conversationOf(c), assignee, agentOf(c));
-    return answerJson(c, assignee === null ? null : presentAccountAgent(assignee, accountId));
+    assign(world, conversationOf(c), assignee, actorOf(c));
+    return answerJson(c, assignee === null ? null : presentAccountAgent(world, assignee));
   });
-  // Agents' reading is stored without any event (§7.9).
   app.post(`${one}/update_last_seen`, (c) => {
     const conversation = conversationOf(c);
-    conversation.agent_last_seen_at = store.now();
+    readByAgent(world, conversation, agentOf(c));
     return answerJson(c, show(conversation));
   });
+  const muting = (deed: typeof mute) => (c: Ctx) => {
+    deed(world, conversationOf(c), agentOf(c));
+    return answerNothing(c);
+  };
+  app.post(`${one}/mute`, muting(mute));
+  app.post(`${one}/unmute`, muting(unmute));
+
+  app.get(`${one}/labels`, (c) => {
+    agentOf(c);
+    return answerJson(c, { payload: conversationOf(c).labels });
+  });
+  app.post(`${one}/labels`, async (c) => {
+    const { labels } = await readParams(c);
+    const conversation = conversationOf(c);
+    setLabels(world, conversation, Array.isArray(labels) ? labels.map(String) : [], agentOf(c));
+    return answerJson(c, { payload: conversation.labels });
+  });
+  app.post(`${one}/custom_attributes`, async (c) => {
+    const { custom_attributes } = await readParams(c);
+    const conversation = conversationOf(c);
+    actorOf(c);
+    setCustomAttributes(world, conversation, isObject(custom_attributes) ? custom_attributes : {});
+    return answerJson(c, { custom_attributes: conversation.custom_attributes });
+  });
+  app.post(`${one}/toggle_priority`, async (c) => {
+    const { priority } = await readParams(c);
+    const wanted = PRIORITIES.includes(priority) ? (priority as Priority) : null;
+    setPriority(world, conversationOf(c), wanted, actorOf(c));
+    return answerNothing(c);
+  });
+
+  routeAccountMessages(app, world, one);
 }

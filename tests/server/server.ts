@@ -7,7 +7,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type AgentClient, createAgentClient } from './agent-client';
-import { answerError, answerUnrouted, cors, type Env } from './answers';
+import { enter, findSubscriber } from './agents-room';
+import { answerCable, answerError, answerUnrouted, cors, type Env } from './answers';
 import { routeAttachments } from './attachments';
 import { Broadcast } from './broadcast';
 import { CableServer } from './cable';
@@ -15,14 +16,17 @@ import { routeConsole } from './console-page';
 import { type Control, createControl, routeControl } from './control';
 import { Faults } from './faults';
 import { DEMO_AGENTS, DEMO_INBOXES, makeAgents, makeInboxes } from './inboxes';
+import { pathWithoutFormat } from './params';
 import { passage } from './passage';
+import { RateLimit } from './rate-limit';
 import type { AgentOptions, InboxOptions } from './records';
 import { RequestLog } from './request-log';
 import { routeAccount } from './routes-account';
+import { routeAccountContacts } from './routes-account-contacts';
 import { routeClient } from './routes-client';
 import { Store } from './store';
 import { handleUpgrade } from './upgrade';
-import { presence, type World } from './world';
+import type { World } from './world';
 
 export type ServerOptions = {
   /** 0 (default): a free one, kept over stop and start. */
@@ -35,8 +39,11 @@ export type ServerOptions = {
   /** Of the random order of frames. */
   seed?: number;
   accountId?: number;
+  accountName?: string;
   /** The flood limit of one conversation; 200 as on the real server. */
   messagesPerMinute?: number;
+  /** Requests and handshakes of one address; 3000 as on the real server. */
+  requestsPerMinute?: number;
 };
 
 export type CarbonChatServer = {
@@ -60,24 +67,29 @@ export async function startServer(options: ServerOptions = {}): Promise<CarbonCh
   const {
     host = '127.0.0.1',
     accountId = 1,
+    accountName = 'Ledgerly',
     pingInterval = 3000,
     seed = 1,
     messagesPerMinute = 200,
+    requestsPerMinute = 3000,
   } = options;
   const store = new Store();
   const faults = new Faults();
   const log = new RequestLog();
+  const limit = new RateLimit(requestsPerMinute, () => store.now());
   let port = options.port ?? 0;
   let stops = 0;
 
   const cable = new CableServer({
     pingInterval,
-    knows: (token) => store.sessions.some((session) => session.pubsub_token === token),
-    present: (token) => cable.deliver(token, 'presence.update', presence(world)),
+    now: () => store.now(),
+    find: (keys) => findSubscriber(world, keys),
+    present: (who) => cable.deliver(who.token, 'presence.update', enter(world, who)),
   });
   const broadcast = new Broadcast((token, event, data) => cable.deliver(token, event, data), seed);
   const world: World = {
     accountId,
+    accountName,
     origin: '',
     store,
     inboxes: makeInboxes(options.inboxes ?? DEMO_INBOXES),
@@ -86,7 +98,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CarbonCh
     messagesPerMinute,
   };
 
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: pathWithoutFormat });
   const http = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   // closeAllConnections forgets upgraded sockets, and the server would wait for them.
   const connections = new Set<Socket>();
@@ -95,7 +107,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CarbonCh
     socket.once('close', () => connections.delete(socket));
   });
   http.on('upgrade', (request, socket, head) => {
-    void handleUpgrade({ cable, faults, log }, request, socket, head);
+    void handleUpgrade({ cable, faults, log, limit }, request, socket, head);
   });
 
   const start = async () => {
@@ -115,17 +127,18 @@ export async function startServer(options: ServerOptions = {}): Promise<CarbonCh
     await closed;
   };
 
-  const control = createControl({ world, cable, faults, log, stop, start });
+  const control = createControl({ world, cable, faults, log, limit, stop, start });
   app.onError(answerError);
   app.notFound(answerUnrouted);
   routeControl(app, control);
   routeConsole(app, world);
   app.use(cors);
-  app.use(passage({ faults, broadcast, log, stops: () => stops }));
-  app.get('/cable', (c) => c.text('Page not found', 404));
+  app.use(passage({ faults, broadcast, log, limit, stops: () => stops }));
+  app.get('/cable', answerCable);
   routeClient(app, world);
   routeAccount(app, world);
-  routeAttachments(app, store);
+  routeAccountContacts(app, world);
+  routeAttachments(app, world);
 
   await start();
   const firstToken = world.agents[0]?.apiAccessToken ?? '';

@@ -2,7 +2,7 @@
 // Must not emit frames or know HTTP: actions do the first, routes the second.
 
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import type { Contact, ContactInbox, Conversation, Inbox, Message } from './records';
+import type { Contact, ContactInbox, Conversation, Inbox, Message, Notification } from './records';
 
 const WORDS = [
   'little',
@@ -27,17 +27,40 @@ export class Store {
   contacts: Contact[] = [];
   sessions: ContactInbox[] = [];
   conversations: Conversation[] = [];
+  notifications: Notification[] = [];
+  /** The agent that was last given a conversation by turns; 0: nobody yet. */
+  lastInTurn = 0;
   #ids = new Map<string, number>();
+  /** When agents and contacts were last heard of on the cable, by id. */
+  agentsSeen = new Map<number, number>();
+  contactsSeen = new Map<number, number>();
   #lastNow = 0;
+  #ahead = 0;
+  #jobs: { at: number; run: (at: number) => void }[] = [];
 
-  /** Epoch milliseconds with a fraction; strictly increasing, because `updated_at` orders frames. */
+  /** Epoch milliseconds with a fraction; strictly increasing, because `updated_at` orders frames. Runs what is due. */
   now(): number {
-    this.#lastNow = Math.max(performance.timeOrigin + performance.now(), this.#lastNow + 0.001);
+    this.#lastNow = Math.max(performance.timeOrigin + performance.now() + this.#ahead, this.#lastNow + 0.001);
+    const due = this.#jobs.filter(({ at }) => at <= this.#lastNow);
+    if (due.length > 0) this.#jobs = this.#jobs.filter((job) => !due.includes(job));
+    for (const job of due) job.run(job.at);
     return this.#lastNow;
   }
 
+  /** Runs a job as soon as somebody asks for the time when `ms` have passed. It is told when it was due. */
+  schedule(ms: number, run: (at: number) => void): void {
+    this.#jobs.push({ at: this.now() + ms, run });
+  }
+
+  /** Moves the clock forward, by milliseconds; everything that depends on the time follows it. */
+  passTime(ms: number): void {
+    this.#ahead += ms;
+  }
+
   /** The next id of a table, from 1. Message ids are global, conversation ids are display ids. */
-  nextId(table: 'contact' | 'session' | 'conversation' | 'message' | 'attachment'): number {
+  nextId(
+    table: 'contact' | 'session' | 'conversation' | 'message' | 'attachment' | 'notification' | 'csat',
+  ): number {
     const id = (this.#ids.get(table) ?? 0) + 1;
     this.#ids.set(table, id);
     return id;
@@ -48,7 +71,14 @@ export class Store {
     this.contacts = [];
     this.sessions = [];
     this.conversations = [];
+    this.notifications = [];
+    this.lastInTurn = 0;
     this.#ids.clear();
+    this.agentsSeen.clear();
+    this.contactsSeen.clear();
+    this.#ahead = 0;
+    this.#lastNow = 0;
+    this.#jobs = [];
   }
 
   addContact(fields: Partial<Contact>): Contact {
@@ -91,15 +121,22 @@ export class Store {
 
   addConversation(fields: Pick<Conversation, 'session' | 'custom_attributes' | 'status'>): Conversation {
     const at = this.now();
+    const id = this.nextId('conversation');
     const conversation: Conversation = {
-      id: this.nextId('conversation'),
+      id,
+      database_id: id + 1000,
       uuid: randomUUID(),
       assignee: null,
+      participants: [],
+      labels: [],
+      priority: null,
+      csat: null,
       messages: [],
       snoozed_until: 0,
       first_reply_created_at: 0,
       waiting_since: at,
       agent_last_seen_at: 0,
+      assignee_last_seen_at: 0,
       contact_last_seen_at: 0,
       last_activity_at: at,
       created_at: at,

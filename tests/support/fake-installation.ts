@@ -40,6 +40,7 @@ export class FakeInstallation {
     this.store = new ClockedStore(clock);
     this.world = {
       accountId: 1,
+      accountName: site.name,
       origin: site.installationUrl,
       store: this.store,
       inboxes: makeInboxes([{ identifier: site.inboxIdentifier, name: site.name, hmacToken: 'hmac' }]),

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAgentClient } from '../../server/agent-client';
 import { startDemoSite } from '../../server/demo-site/site';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { call, newConversation } from './support';
@@ -75,6 +76,72 @@ test('lets an agent start a conversation and write with every content type', asy
       sender: { type: 'user', available_name: 'Grace' },
     },
   ]);
+});
+
+test('answers what else agents do with the recorded shapes', async () => {
+  const { id, url } = await newConversation(server);
+  await call(`${url}/messages`, 'POST', { content: 'hi' });
+  const one = `${server.url}/api/v1/accounts/1/conversations/${id}`;
+  const post = (what: string, body: unknown) => call(`${one}/${what}`, 'POST', body, TOKEN);
+  expect((await post('labels', { labels: ['vip', 'cart'] })).json).toEqual({ payload: ['vip', 'cart'] });
+  const attributes = await post('custom_attributes', { custom_attributes: { order: 'A-17' } });
+  expect(attributes.json).toEqual({ custom_attributes: { order: 'A-17' } });
+  for (const [what, body] of [
+    ['toggle_priority', { priority: 'high' }],
+    ['mute', {}],
+    ['unmute', {}],
+  ] as const) {
+    const { status, text, headers } = await post(what, body);
+    expect([status, text, headers.get('content-type')]).toEqual([200, '', 'application/json']);
+  }
+  const { json } = await post('update_last_seen', {});
+  expect(json).toMatchObject({
+    id,
+    account_id: 1,
+    labels: ['vip', 'cart'],
+    custom_attributes: { order: 'A-17' },
+    priority: 'high',
+    status: 'resolved',
+    muted: false,
+    unread_count: 0,
+    first_reply_created_at: 0,
+    last_non_activity_message: { content: 'hi' },
+  });
+  expect(json.meta).toMatchObject({
+    channel: 'Channel::Api',
+    hmac_verified: false,
+    assignee: { id: 1, availability_status: 'online', role: 'administrator', auto_offline: false },
+  });
+  expect(json.assignee_last_seen_at).toBe(json.agent_last_seen_at);
+});
+
+test('reports the way of a message, but not back from read', async () => {
+  const { id } = await newConversation(server);
+  const { id: message } = await server.agent.reply(id, 'hi');
+  const report = (status: string, error?: string) =>
+    server.agent.setMessageStatus(id, message, status, error);
+  expect((await report('failed', 'no route')).content_attributes).toEqual({ external_error: 'no route' });
+  expect(await report('delivered')).toMatchObject({ status: 'delivered', content_attributes: {} });
+  expect((await report('read')).status).toBe('read');
+  expect((await report('delivered')).status).toBe('read');
+  expect((await report('nonsense')).status).toBe('read');
+});
+
+test('lets administrators only delete a conversation', async () => {
+  const { id } = await newConversation(server);
+  const linus = createAgentClient(() => server.url, 1, 'linus-api-access-token-2');
+  await expect(linus.deleteConversation(id)).rejects.toThrow(
+    '401: {"error":"You are not authorized to do this action"}',
+  );
+  await server.agent.deleteConversation(id);
+  await expect(server.agent.conversation(id)).rejects.toThrow('404');
+});
+
+test('sends files as an agent does', async () => {
+  const { id, url } = await newConversation(server);
+  await server.agent.sendFiles(id, [new File(['hello'], 'a.txt', { type: 'text/plain' })], 'our flyer');
+  const { json } = await call(`${url}/messages`);
+  expect(json).toMatchObject([{ content: 'our flyer', attachments: [{ file_type: 'file', file_size: 5 }] }]);
 });
 
 test('serves the console and its files, and nothing outside of its folder', async () => {

@@ -160,3 +160,11 @@ test('answers an update with the raw record, ignoring blanks and the identifier 
   });
   expect(json.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
+
+test('merges attributes within attributes, and an update that changes nothing leaves its time alone', async () => {
+  const { url } = await newContact(server, { custom_attributes: { a: { b: 1, c: [1] }, d: 1 } });
+  const changed = await call(url, 'PATCH', { custom_attributes: { a: { c: [2] }, d: { e: 2 } } });
+  expect(changed.json.custom_attributes).toEqual({ a: { b: 1, c: [2] }, d: { e: 2 } });
+  const same = await call(url, 'PATCH', { name: ' ', email: '', identifier: 'other' });
+  expect(same.json).toEqual(changed.json);
+});

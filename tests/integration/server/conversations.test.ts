@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { identifierHash } from '../../server/inboxes';
 import { type CarbonChatServer, startServer } from '../../server/server';
-import { call, newContact, newConversation } from './support';
+import { call, newContact, newConversation, RawCable } from './support';
 
 let server: CarbonChatServer;
 beforeAll(async () => {
@@ -108,4 +108,66 @@ test('keeps a blocked contact out: messages are taken, a resolved conversation s
   expect((await call(`${url}/messages`, 'POST', { content: 'blocked?' })).status).toBe(200);
   expect((await call(url)).json.status).toBe('resolved');
   expect((await call(`${contact.url}/conversations`, 'POST', {})).json.status).toBe('resolved');
+});
+
+test('limits custom attributes in length and size', async () => {
+  const { url } = await newContact(server);
+  const create = (custom_attributes: object) => call(`${url}/conversations`, 'POST', { custom_attributes });
+  expect((await create({ text: '😀'.repeat(1500), number: 9_999_999_999 })).status).toBe(200);
+  const long = await create({ text: 'x'.repeat(1501) });
+  expect([long.status, long.json]).toEqual([
+    422,
+    { message: 'Custom attributes text length should be < 1500', attributes: ['custom_attributes'] },
+  ]);
+  const big = await create({ number: 10_000_000_000 });
+  expect([big.status, big.json]).toEqual([
+    422,
+    { message: 'Custom attributes number value should be < 9999999999', attributes: ['custom_attributes'] },
+  ]);
+});
+
+test('gives the one conversation of a locked inbox back, even resolved, and tells of it once', async () => {
+  const { contact, id, url } = await newConversation(server, {}, 'single-inbox-demo');
+  const cable = await new RawCable(server).subscribe(contact.pubsub_token);
+  await call(`${url}/messages`, 'POST', { content: 'hello' });
+  await server.agent.resolve(id);
+  const again = await call(`${contact.url}/conversations`, 'POST', { custom_attributes: { a: 1 } });
+  expect(again.json).toMatchObject({ id, status: 'resolved', messages: [{ content: 'hello' }] });
+  const other = await newConversation(server, {}, 'single-inbox-demo');
+  expect(other.id).not.toBe(id);
+  await cable.settle(contact.pubsub_token);
+  cable.socket.terminate();
+  expect(cable.events()).not.toContain('conversation.created');
+});
+
+test('lets every session of a contact reach the messages of its conversations, though not the conversations', async () => {
+  const { id, url } = await newConversation(server, { identifier: 'two-devices' });
+  await call(`${url}/messages`, 'POST', { content: 'hello' });
+  const second = await newContact(server, { identifier: 'two-devices' });
+  const theirs = `${second.url}/conversations/${id}`;
+  expect((await call(theirs)).status).toBe(404);
+  expect((await call(`${theirs}/toggle_status`, 'POST')).status).toBe(404);
+  expect((await call(`${theirs}/messages`)).json).toMatchObject([{ content: 'hello' }]);
+  expect((await call(`${theirs}/messages`, 'POST', { content: 'from here' })).status).toBe(200);
+  const stranger = await newContact(server);
+  expect((await call(`${stranger.url}/conversations/${id}/messages`)).status).toBe(404);
+});
+
+test('shows what an inbox is set to', async () => {
+  const { json } = await call(`${server.url}/public/api/v1/inboxes/csat-inbox-demo`);
+  expect(json).toMatchObject({
+    csat_survey_enabled: true,
+    greeting_enabled: true,
+    working_hours_enabled: false,
+  });
+  expect(json.working_hours).toHaveLength(7);
+  expect(json.working_hours[1]).toEqual({
+    day_of_week: 1,
+    closed_all_day: false,
+    open_hour: 9,
+    open_minutes: 0,
+    close_hour: 17,
+    close_minutes: 0,
+    open_all_day: false,
+  });
 });

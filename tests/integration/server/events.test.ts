@@ -110,7 +110,7 @@ test.each(['echo-1', 77])(
         status: 'sent',
       });
       expect(data.updated_at).toMatch(/^\d{4}-.*\.\d{3}Z$/);
-      expect(data.conversation).toMatchObject({ assignee_id: null, unread_count: 1 });
+      expect(data.conversation).toMatchObject({ assignee_id: 1, unread_count: 1 });
     }
     expect(cable.events()).not.toContain('conversation.updated');
   },
@@ -176,24 +176,25 @@ test('gives two frames for a change of status, with growing versions, and none w
   expect(snoozed.updated_at).toBeGreaterThan(resolved.updated_at);
 });
 
-test('reopens by a message: an update before it and one after it when the wait begins', async () => {
-  const { cable, id, url } = await listenedConversation();
-  await server.agent.resolve(id);
-  await cable.event('conversation.updated');
-  const seen = cable.events().length;
-  const { json } = await call(`${url}/messages`, 'POST', { content: 'one more thing' });
-  await cable.event('conversation.updated', 3);
-  expect(cable.events().slice(seen)).toEqual([
-    'conversation.updated',
-    'message.created',
-    'conversation.updated',
+test('tells of an answer to an interactive message with what it replaced, and of nothing when nothing changed', async () => {
+  const { cable, contact, id, url } = await listenedConversation();
+  const items = [{ title: 'Books', value: 'books' }];
+  const question = await server.agent.select(id, 'Pick one', items);
+  const answer = (submitted_values: unknown) =>
+    call(`${url}/messages/${question.id}`, 'PATCH', { submitted_values });
+  await answer(items);
+  await answer(items);
+  await answer('text');
+  const updated = await cable.event('message.updated');
+  await cable.settle(contact.pubsub_token);
+  expect(cable.events().filter((name) => name === 'message.updated')).toHaveLength(1);
+  expect(Object.keys(updated).sort()).toEqual([...MESSAGE_KEYS, 'previous_changes'].sort());
+  expect(Object.keys(updated.previous_changes)).toEqual(['updated_at', 'content_attributes']);
+  expect(updated.previous_changes.content_attributes).toEqual([
+    { items },
+    { items, submitted_values: items },
   ]);
-  const [first, second] = [
-    await cable.event('conversation.updated', 2),
-    await cable.event('conversation.updated', 3),
-  ];
-  expect(first).toMatchObject({ status: 'open', waiting_since: 0, messages: [{ id: json.id }] });
-  expect(second.waiting_since).toBe(json.created_at);
+  expect(updated.sender.availability_status).toBeNull();
 });
 
 test('marks every message of others as read, one update each', async () => {

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { call, inboxUrl, newContact } from './support';
 
@@ -69,5 +70,30 @@ test('answers a preflight with 200, echoing the asked headers, and without CORS 
 test('answers a plain GET of the cable with 404 as text', async () => {
   const { status, text, headers } = await call(`${server.url}/cable`);
   expect([status, text]).toEqual([404, 'Page not found']);
-  expect(headers.get('content-type')).toMatch(/^text\/plain/);
+  expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('no-cache');
+});
+
+test('answers a handshake on another path with the HTML page', async () => {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/cabel`);
+  const answer = await new Promise<import('node:http').IncomingMessage>((resolve) => {
+    socket.on('unexpected-response', (_request, response) => resolve(response));
+  });
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([404, 'text/html; charset=UTF-8']);
+  expect((await answer.toArray()).join('')).toContain('<!DOCTYPE html>');
+});
+
+test('takes .json behind a path for nothing', async () => {
+  const { url } = await newContact(server);
+  expect((await call(`${url}.json`)).json).toEqual((await call(url)).json);
+  expect((await call(`${inboxUrl(server)}.json?x=1`)).status).toBe(200);
+});
+
+test('reads nested names of a form as objects', async () => {
+  const { url } = await newContact(server);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const form = 'custom_attributes[plan]=gold&custom_attributes[a][b]=c&__proto__[polluted]=1';
+  const { json } = await call(url, 'PATCH', form, headers);
+  expect(json.custom_attributes).toEqual({ plan: 'gold', a: { b: 'c' } });
+  expect({}).not.toHaveProperty('polluted');
 });

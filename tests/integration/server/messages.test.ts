@@ -180,3 +180,61 @@ test.each(['attachments', 'attachments[]'])('answers 500 to text under %s', asyn
   expect([status, json]).toEqual([500, { status: 500, error: 'Internal Server Error' }]);
   expect((await call(`${url}/messages`)).json).toEqual([]);
 });
+
+const ITEM = { title: 'Books', value: 'books' };
+
+test.each([
+  ['an array of objects', [ITEM], [ITEM]],
+  ['one object', ITEM, ITEM],
+  ['foreign keys', [{ ...ITEM, id: 7 }, { foreign: 1 }], [ITEM, {}]],
+  ['values that are no scalars', [{ name: 'a', value: ['x'] }, { value: { b: 1 } }], [{ name: 'a' }, {}]],
+  ['scalars in an array', ['books', ITEM], [ITEM]],
+  [
+    'null, numbers and booleans',
+    [{ value: null }, { value: 5 }, { value: true }],
+    [{ value: null }, { value: 5 }, { value: true }],
+  ],
+  ['only foreign keys', { email: 'a@b.test' }, {}],
+  [
+    'a rating',
+    { csat_survey_response: { rating: 9, feedback_message: 'great', extra: 1 } },
+    { csat_survey_response: { feedback_message: 'great', rating: 9 } },
+  ],
+])('keeps of submitted values what is permitted: %s', async (_what, submitted_values, kept) => {
+  const { id, url } = await newConversation(server);
+  const question = await server.agent.select(id, 'Pick one', [ITEM]);
+  const answer = await call(`${url}/messages/${question.id}`, 'PATCH', { submitted_values });
+  expect(answer.status).toBe(200);
+  expect(answer.json).toMatchObject({ id: question.id, content: 'Pick one' });
+  expect(answer.json.content_attributes).toEqual({ items: [ITEM], submitted_values: kept });
+});
+
+test('replaces an earlier answer as a whole, by PUT as well, and keeps it when none is given', async () => {
+  const { id, url } = await newConversation(server);
+  const question = await server.agent.askRating(id, 'Rate us');
+  const rate = (method: string, body: unknown) => call(`${url}/messages/${question.id}`, method, body);
+  const first = { csat_survey_response: { rating: 5, feedback_message: 'great' } };
+  await rate('PATCH', { submitted_values: first });
+  const second = await rate('PUT', { submitted_values: { csat_survey_response: { rating: 1 } } });
+  const kept = { submitted_values: { csat_survey_response: { rating: 1 } } };
+  expect(second.json.content_attributes).toEqual(kept);
+  for (const body of [
+    {},
+    { submitted_values: 'text' },
+    { submitted_email: 'a@b.test' },
+    { content: 'new' },
+  ]) {
+    const { status, json } = await rate('PATCH', body);
+    expect([status, json.content, json.content_attributes]).toEqual([200, 'Rate us', kept]);
+  }
+});
+
+test('takes an answer to any message of the conversation, and to no other', async () => {
+  const { url } = await newConversation(server);
+  const own = await call(`${url}/messages`, 'POST', { content: 'mine' });
+  const answer = (to: string, id: number) =>
+    call(`${to}/messages/${id}`, 'PATCH', { submitted_values: [ITEM] });
+  expect((await answer(url, own.json.id)).json.content_attributes).toEqual({ submitted_values: [ITEM] });
+  expect((await answer(url, 99_999_999)).status).toBe(404);
+  expect((await answer((await newConversation(server)).url, own.json.id)).status).toBe(404);
+});

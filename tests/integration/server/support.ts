@@ -52,8 +52,9 @@ export async function newConversation(server: CarbonChatServer, fields: object =
   return { contact, id: json.id as number, url: `${contact.url}/conversations/${json.id}` };
 }
 
-export const roomIdentifier = (token: unknown) =>
-  JSON.stringify({ channel: 'RoomChannel', pubsub_token: token });
+/** What a contact subscribes with; an agent adds `{account_id, user_id}`. */
+export const roomIdentifier = (token: unknown, keys: object = {}) =>
+  JSON.stringify({ channel: 'RoomChannel', pubsub_token: token, ...keys });
 
 /** A raw socket that keeps every frame but pings, and lets tests await the next one that fits. */
 export class RawCable {
@@ -113,19 +114,19 @@ export class RawCable {
   }
 
   /** Subscribes and waits for the confirmation and the presence that follows it. */
-  async subscribe(token: string): Promise<this> {
+  async subscribe(token: string, keys: object = {}): Promise<this> {
     await this.opened;
-    this.send({ command: 'subscribe', identifier: roomIdentifier(token) });
+    this.send({ command: 'subscribe', identifier: roomIdentifier(token, keys) });
     await this.event('presence.update');
     return this;
   }
 
   /** Proves that everything sent so far was handled: a right subscription answers after it. */
-  async settle(token: string): Promise<void> {
+  async settle(token: string, keys: object = {}): Promise<void> {
     const before = this.events().length;
     this.send({
       command: 'message',
-      identifier: roomIdentifier(token),
+      identifier: roomIdentifier(token, keys),
       data: '{"action":"update_presence"}',
     });
     await this.until(() => this.events().length > before);
