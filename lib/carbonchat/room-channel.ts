@@ -19,7 +19,7 @@ export function cableUrl(installationUrl: string): string {
 
 /**
  * Reads the `message` of a frame that came at `receivedAt`. Null for what is rightly ignored (private and activity
- * messages, an agent typing a note); 'unknown' for events that we do not know or cannot read. Never throws.
+ * messages, an agent typing a note, the contact typing); 'unknown' for events that we do not know or cannot read. Never throws.
  */
 export function parseFrame(
   message: unknown,
@@ -65,7 +65,7 @@ function parseEvent(event: string, data: unknown, receivedAt: EpochMs, report: R
 
 function parseTyping(data: unknown, on: boolean, report: Report): RoomEvent | null {
   const typing = read(wireTyping, data, 'typing', report);
-  if (typing === null || typing.is_private) return null;
+  if (typing === null || typing.is_private || typing.user?.type === 'contact') return null;
   return { type: 'typing', conversationId: typing.conversation.id, author: toAuthor(typing.user), on };
 }
 

@@ -54,8 +54,9 @@ describe('a frame', () => {
     expect(parse('conversation.typing_off', samples.typingFrame())).toEqual({ ...typing, on: false });
   });
 
-  it('is ignored where an agent types a private note, or what is told is not for contacts', () => {
+  it('is ignored where an agent types a private note, the contact types, or it is not for contacts', () => {
     expect(parse('conversation.typing_on', { ...samples.typingFrame(), is_private: true })).toBeNull();
+    expect(parse('conversation.typing_on', { ...samples.typingFrame(), user: samples.mira() })).toBeNull();
     expect(parse('message.created', { ...samples.messageFrame(), private: true })).toBeNull();
     expect(parse('message.updated', { ...samples.messageFrame(), message_type: 2 })).toBeNull();
   });

@@ -1,0 +1,118 @@
+// What a reader of the recording finds in it by hand: the raw shapes, and what each must become. Written against the
+// recording and the contract alone, so that it must not use the client's own mapping.
+import type { Author, Message } from '@/lib/core/types';
+
+export interface RawSender {
+  id: number;
+  type: string;
+  name: string;
+  available_name?: string;
+  avatar_url?: string;
+  thumbnail?: string;
+}
+
+export interface RawAttachment {
+  id: number;
+  file_type: string;
+  data_url: string;
+  file_size: number;
+}
+
+export interface RawMessage {
+  id: number;
+  conversation_id: number;
+  message_type: number;
+  content: string | null;
+  content_type: string;
+  content_attributes: Record<string, unknown>;
+  created_at: number;
+  sender?: RawSender;
+  attachments?: RawAttachment[];
+  /** These four in frames only. */
+  updated_at?: string;
+  status?: Message['status'];
+  private?: boolean;
+  echo_id?: string | number;
+}
+
+export interface RawConversation {
+  id: number;
+  status: string;
+  contact_last_seen_at: number;
+  agent_last_seen_at: number;
+  messages: RawMessage[];
+  /** These three in frames only. */
+  updated_at: number;
+  meta: { assignee: RawSender | null };
+  contact_inbox: { source_id: string; pubsub_token: string };
+}
+
+const kinds: Record<string, Author['kind']> = { contact: 'contact', user: 'agent', agent_bot: 'bot' };
+
+/** Who is shown for a sender of the recording; the company itself where there is none. */
+export function authorOf(sender: RawSender | null | undefined): Author {
+  if (!sender) return { kind: 'none', id: null, name: '', avatarUrl: null };
+  const kind = kinds[sender.type];
+  if (!kind) throw new Error(`the recording has a new kind of sender: ${sender.type}`);
+  const avatarUrl = [sender.avatar_url, sender.thumbnail].find((url) => url) ?? null;
+  return { kind, id: sender.id, name: sender.available_name ?? sender.name, avatarUrl };
+}
+
+/** All that is kept of a message; `receivedAt` is null for one told by HTTP. Null for what a contact must not see. */
+export function messageOf(raw: RawMessage, receivedAt: number | null): Message | null {
+  if (raw.private || raw.message_type === 2) return null;
+  return {
+    id: raw.id,
+    conversationId: raw.conversation_id,
+    author: authorOf(raw.sender),
+    text: raw.content ?? '',
+    contentType: raw.content_type,
+    attributes: raw.content_attributes,
+    attachments: (raw.attachments ?? []).map((attachment) => ({
+      id: attachment.id,
+      kind: attachment.file_type as Message['attachments'][number]['kind'],
+      url: attachment.data_url,
+      name: decodeURIComponent(attachment.data_url.slice(attachment.data_url.lastIndexOf('/') + 1)),
+      size: attachment.file_size,
+    })),
+    createdAt: raw.created_at * 1000,
+    updatedAt: raw.updated_at === undefined ? null : Date.parse(raw.updated_at),
+    status: raw.status ?? null,
+    deleted: 'deleted' in raw.content_attributes,
+    echoId: 'echo_id' in raw ? String(raw.echo_id) : null,
+    changedAt: receivedAt,
+  };
+}
+
+/** All that is kept of a conversation told by HTTP. */
+export function conversationOf(raw: RawConversation): object {
+  return {
+    id: raw.id,
+    status: raw.status,
+    contactLastSeenAt: raw.contact_last_seen_at * 1000,
+    agentLastSeenAt: raw.agent_last_seen_at * 1000,
+    messages: raw.messages.map((message) => messageOf(message, null)),
+  };
+}
+
+/** All that is kept of a conversation told by a frame. */
+export function conversationFrameOf(raw: RawConversation, receivedAt: number): object {
+  const last = raw.messages[0];
+  return {
+    id: raw.id,
+    status: raw.status,
+    version: raw.updated_at * 1000,
+    contactLastSeenAt: raw.contact_last_seen_at * 1000,
+    agentLastSeenAt: raw.agent_last_seen_at * 1000,
+    lastMessage: last ? messageOf(last, receivedAt) : null,
+    assignee: raw.meta.assignee && authorOf(raw.meta.assignee),
+    sourceId: raw.contact_inbox.source_id,
+  };
+}
+
+/** Every object anywhere in `value`, itself included. */
+export function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  if (value === null || typeof value !== 'object') return [];
+  return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)];
+}
