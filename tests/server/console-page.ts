@@ -1,9 +1,10 @@
 // Owns serving the agent console, a web page that speaks the account API like any dashboard.
-// Must not give it anything else than an agent's name and token. Loopback only, as the whole server.
+// Must not give it anything else than an agent's name and token and the inboxes' names and kinds. Loopback only, as the whole server.
 
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Env } from './answers';
+import { kindOf } from './inbox-kinds';
 import { folderOf, serveFile } from './static-files';
 import type { World } from './world';
 
@@ -18,7 +19,7 @@ export function routeConsole(app: Hono<Env>, { accountId, agents, inboxes }: Wor
       account_id: accountId,
       agent: agent?.name,
       api_access_token: agent?.apiAccessToken,
-      inboxes: inboxes.map(({ id, name }) => ({ id, name })),
+      inboxes: inboxes.map((inbox) => ({ id: inbox.id, name: inbox.name, kind: kindOf(inbox) })),
     });
   });
   app.get('/console/:file', async (c) => (await serveFile(FOLDER, c.req.param('file'))) ?? c.notFound());
