@@ -10,5 +10,9 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 30_000,
   expect: { timeout: 10_000 },
-  reporter: report ? [['list'], ['json', { outputFile: report }]] : 'list',
+  reporter: [
+    ['list'],
+    ['./tests/e2e/summary.ts'],
+    ...(report ? [['json', { outputFile: report }] as const] : []),
+  ],
 });

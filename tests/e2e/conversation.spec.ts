@@ -2,53 +2,82 @@
 import { expect, test } from './fixtures';
 import { backToList, expectSent, message, row, send, startConversation } from './panel-page';
 
-test('a customer asks in the side panel, the agent console shows it, and the answer arrives', async ({
+test('a customer asks in the side panel, an agent answers, and the answer arrives without the private note', async ({
   visitor,
-  server,
+  traces,
+  agent,
 }) => {
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'Two charges for invoice 2041?');
-
-  const agentConsole = await visitor.context.newPage();
-  await agentConsole.goto(`${server.url}/console`);
-  await agentConsole
-    .getByRole('list', { name: 'Conversations' })
-    .getByText('Two charges for invoice 2041?')
-    .click();
-  await agentConsole.getByRole('checkbox', { name: 'Private note' }).check();
-  await agentConsole.getByRole('textbox', { name: 'Reply' }).fill('He pays late, check first');
-  await agentConsole.getByRole('button', { name: 'Send reply' }).click();
-  await agentConsole.getByRole('checkbox', { name: 'Private note' }).uncheck();
-  await agentConsole.getByRole('textbox', { name: 'Reply' }).fill('Sorry about that, one is refunded.');
-  await agentConsole.getByRole('button', { name: 'Send reply' }).click();
+  const id = await traces.conversationId();
+  expect((await agent.conversations()).map((one) => one.id)).toContain(id);
+  await agent.note(id, 'He pays late, check first');
+  await agent.reply(id, 'Sorry about that, one is refunded.');
 
   await expect(message(panel, 'Sorry about that, one is refunded.')).toHaveCount(1);
   // The note was written before the answer: what is not here by now is not coming.
   await expect(message(panel, 'He pays late')).toHaveCount(0);
   expect(await panel.content()).not.toContain('He pays late');
+  expect(await traces.contents()).toEqual([
+    'Two charges for invoice 2041?',
+    'Sorry about that, one is refunded.',
+  ]);
+});
+
+test('an agent answers from the agent console of the in-memory CarbonChat', { tag: '@door' }, async ({
+  visitor,
+  door,
+}) => {
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await startConversation(panel, 'Is it you at the console?');
+
+  const agentConsole = await visitor.context.newPage();
+  await agentConsole.goto(`${door.url}/console`);
+  await agentConsole
+    .getByRole('list', { name: 'Conversations' })
+    .getByText('Is it you at the console?')
+    .click();
+  await agentConsole.getByRole('checkbox', { name: 'Private note' }).check();
+  await agentConsole.getByRole('textbox', { name: 'Reply' }).fill('Ask him who he is');
+  await agentConsole.getByRole('button', { name: 'Send reply' }).click();
+  await agentConsole.getByRole('checkbox', { name: 'Private note' }).uncheck();
+  await agentConsole.getByRole('textbox', { name: 'Reply' }).fill('Yes, it is me.');
+  await agentConsole.getByRole('button', { name: 'Send reply' }).click();
+
+  await expect(message(panel, 'Yes, it is me.')).toHaveCount(1);
+  await expect(message(panel, 'Ask him')).toHaveCount(0);
 });
 
 test('keeps one bubble when the echo on the cable comes before the answer to the POST, and after it', async ({
   visitor,
-  server,
+  line,
 }) => {
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
-  for (const order of ['before', 'after'] as const) {
-    server.control.frames({ order });
-    if (order === 'before') await startConversation(panel, `frame ${order} answer`);
-    else await send(panel, `frame ${order} answer`);
-    await expectSent(panel, `frame ${order} answer`);
-  }
+  await startConversation(panel, 'to begin with');
+
+  const answer = line.next('POST', /\/messages$/, 'hold answer');
+  await send(panel, 'frame before answer');
+  await expectSent(panel, 'frame before answer');
+  await answer.happened;
+  answer.release();
+
+  line.holdFrames();
+  await send(panel, 'frame after answer');
+  await expectSent(panel, 'frame after answer');
+  line.releaseFrames();
+
   await send(panel, 'the last one');
   await expectSent(panel, 'the last one');
-  await expect(panel.getByRole('article')).toHaveCount(3);
+  await expect(panel.getByRole('article')).toHaveCount(4);
 });
 
 test('a second conversation stands beside the first, newest first, each with its own messages', async ({
   visitor,
-  server,
+  traces,
+  agent,
 }) => {
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
@@ -58,11 +87,11 @@ test('a second conversation stands beside the first, newest first, each with its
   await expect(message(panel, 'The first question')).toHaveCount(0);
   await backToList(panel);
   await expect(panel.getByRole('list', { name: 'Conversations' }).getByRole('listitem')).toHaveCount(2);
-  const conversations = await server.agent.conversations();
-  expect(conversations).toHaveLength(2);
+  const ids = await traces.conversationIds();
+  expect(ids).toHaveLength(2);
 
-  const [first] = server.store.conversations;
-  await server.agent.reply(first?.id ?? 0, 'An answer to the first');
+  const [first = 0] = ids;
+  await agent.reply(first, 'An answer to the first');
   await expect(row(panel, 'An answer to the first')).toBeVisible();
   await expect(
     panel.getByRole('list', { name: 'Conversations' }).getByRole('listitem').first(),
@@ -75,39 +104,48 @@ test('a second conversation stands beside the first, newest first, each with its
 
 test('loads the older pages of a conversation of 100 messages while the reader keeps the place', async ({
   visitor,
-  server,
+  traces,
+  agent,
+  line,
 }) => {
+  test.slow();
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
   await backToList(panel);
-  const { conversationId } = server.control.seed({ count: 99 });
-  await server.agent.reply(conversationId, 'The hundredth message');
-  await row(panel, 'The hundredth message').click();
+  const texts = Array.from({ length: 100 }, (_, index) => `Message ${index + 1}.`);
+  // Written while the panel hears nothing: with the hundredth it meets a conversation that has a past.
+  await line.cut();
+  await expect(panel.getByRole('status')).toContainText('Reconnecting');
+  const id = await traces.startConversation();
+  for (const text of texts.slice(0, -1)) await agent.reply(id, text);
+  await line.restore();
+  await expect(panel.getByRole('status')).toHaveText(/^(Connected)?$/);
+  await agent.reply(id, 'Message 100.');
+  await row(panel, 'Message 100.').click();
 
   const log = panel.getByRole('log', { name: 'Messages' });
-  await expect(message(panel, 'The hundredth message')).toBeVisible();
-  const seeded = server.store.conversations.find(({ id }) => id === conversationId);
-  const texts = seeded?.messages.map(({ content }) => content ?? '') ?? [];
-  expect(texts).toHaveLength(100);
+  await expect(message(panel, 'Message 100.')).toBeVisible();
   await log.hover();
   await expect(async () => {
     await panel.mouse.wheel(0, -600);
-    await expect(log.getByText('Message 1', { exact: true })).toBeInViewport({ timeout: 200 });
+    await expect(log.getByText('Message 1.', { exact: true })).toBeInViewport({ timeout: 200 });
   }).toPass();
   const shown = await log.getByRole('article').allInnerTexts();
   expect(shown).toHaveLength(100);
   for (const [index, text] of texts.entries()) expect(shown[index]).toContain(text);
+  const older = line.requests.filter(({ path }) => /[?&]before=/.test(path));
+  expect(older.length, 'pages of 20 beside the newest').toBeGreaterThanOrEqual(4);
 });
 
-test('shows who is typing, and that it ended', async ({ visitor, server }) => {
+test('shows who is typing, and that it ended', async ({ visitor, traces, agent }) => {
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'Anybody there?');
-  const id = server.store.conversations[0]?.id ?? 0;
-  await server.agent.typing(id, 'on', true);
-  await server.agent.typing(id, 'on');
+  const id = await traces.conversationId();
+  await agent.typing(id, 'on', true);
+  await agent.typing(id, 'on');
   await expect(panel.getByText(/is typing/)).toBeVisible();
-  await server.agent.typing(id, 'off');
+  await agent.typing(id, 'off');
   await expect(panel.getByText(/is typing/)).toBeHidden();
 });

@@ -1,13 +1,18 @@
-// What every scenario starts with: the server and the site (one pair for all tests, emptied before each) and a person's
-// browser on a fresh profile with the built extension.
+// What every scenario starts with: an installation reached over a line that can break, the demo site (one of each for all
+// tests, and nobody empties the installation) and a person's browser on a fresh profile with the built extension.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page, type TestInfo } from '@playwright/test';
+import { type AgentClient, createAgentClient } from '../server/agent-client';
+import type { InboxKind } from '../server/inbox-kinds';
+import type { CarbonChatServer } from '../server/server';
 import { type DemoConfig, readDemoConfig } from '../support/demo-config';
-import { type Ground, startGround } from '../support/ground';
 import type { LaunchOptions } from './driver/chromium';
 import { type ExtensionBrowser, launchBrowser } from './driver/extension-browser';
+import type { Line } from './driver/line';
+import { type Ground, startGround } from './ground';
+import { Traces } from './traces';
 
 export { expect } from '@playwright/test';
 
@@ -16,8 +21,18 @@ type BrowserOptions = Partial<LaunchOptions>;
 interface TestFixtures {
   /** Set with `test.use({ browserOptions: { colorScheme: 'dark', language: 'ar' } })`. */
   browserOptions: BrowserOptions;
-  /** The in-memory CarbonChat, empty. */
-  server: Ground['server'];
+  /** The kind of inbox that the panel is built for. Set with `test.use({ inbox: 'csat' })`. */
+  inbox: InboxKind;
+  /** Leaves a scenario with the tag `@door` out where there is no door. */
+  leftOut: undefined;
+  /** An agent on the installation, by the account API. */
+  agent: AgentClient;
+  /** Between the browser and the installation; whole, and with nobody on it, at the start of a scenario. */
+  line: Line;
+  /** What the scenario's panel has left on the installation. */
+  traces: Traces;
+  /** The in-memory CarbonChat with its control door and its console. Only for scenarios with the tag `@door`. */
+  door: CarbonChatServer;
   /** Starts one more person's browser on a fresh profile; it is closed after the test. */
   launch: (options?: BrowserOptions) => Promise<ExtensionBrowser>;
   /** A person's browser, its first tab on the company's site. */
@@ -31,6 +46,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   browserOptions: [{}, { option: true }],
+  inbox: ['plain', { option: true }],
 
   config: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
@@ -47,21 +63,44 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  server: async ({ ground: { server } }, use) => {
-    // The test before may have left it stopped, and its requests under way.
-    await server.stop();
-    await server.start();
-    server.control.reset();
-    await use(server);
+  leftOut: [
+    async ({ ground }, use, testInfo) => {
+      const needsDoor = testInfo.tags.includes('@door');
+      testInfo.skip(needsDoor && !ground.door, 'stands on tests/server itself');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
+  agent: async ({ ground: { installation } }, use) => {
+    const { url, accountId, agentToken } = installation;
+    await use(createAgentClient(() => url, accountId, agentToken));
   },
 
-  launch: async ({ browserOptions }, use, testInfo) => {
+  line: async ({ ground: { line } }, use) => {
+    await line.reset();
+    await use(line);
+  },
+
+  traces: async ({ ground: { installation }, line, agent, inbox }, use, testInfo) => {
+    const { identifier } = installation.inboxes[inbox];
+    const traces = new Traces({ url: installation.url, identifier, line, agent });
+    await use(traces);
+    await traces.sign(testInfo.title);
+  },
+
+  door: async ({ ground: { door } }, use, testInfo) => {
+    if (!door || !testInfo.tags.includes('@door')) throw new Error('Tag this scenario @door.');
+    await use(door);
+  },
+
+  launch: async ({ browserOptions, inbox, traces: _traces }, use, testInfo) => {
     const browsers: { browser: ExtensionBrowser; profileDir: string }[] = [];
     await use(async (options = {}) => {
       const profileDir = await mkdtemp(join(tmpdir(), 'carbonchat-profile-'));
       const browser = await launchBrowser({
         chromiumPath: setting('CHROMIUM_PATH'),
-        extensionPath: setting('CARBONCHAT_EXTENSION'),
+        extensionPath: JSON.parse(setting('CARBONCHAT_EXTENSIONS'))[inbox],
         profileDir,
         ...browserOptions,
         ...options,
@@ -76,7 +115,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }
   },
 
-  visitor: async ({ launch, server: _server, config }, use) => {
+  visitor: async ({ launch, config }, use) => {
     const visitor = await launch();
     await visitor.page.goto(config.siteUrl.href);
     await use(visitor);

@@ -1,12 +1,31 @@
-// Before the first test of a run: the browser is there and the extension is built with the run's one config file.
+// Before the first test of a run: the browser is there, and the extension is built for every kind of inbox with the run's
+// one config file. All of them speak to the config's installation, where the line is; only the inbox differs.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { inboxesFor } from '../server/inbox-kinds';
 import { ensureChromium } from '../support/browsers';
 import { buildExtension, TEST_TIMES } from '../support/build';
+import { configForInbox, readDemoConfig } from '../support/demo-config';
+import { askedInstallation } from '../support/installation';
+import { describeOwn } from '../support/own-installation';
+
+/** The kinds that scenarios use; an anonymous person has no way into the strict one. */
+const KINDS = ['plain', 'csat', 'single', 'bot'] as const;
 
 /** Leaves what it found in the environment, from where the workers' fixtures read it. */
 export default async function globalSetup(): Promise<void> {
   process.env.CARBONCHAT_CONFIG ??= 'tests/e2e/default.config.json';
   process.env.CHROMIUM_PATH = await ensureChromium();
-  const name = `e2e-${basename(process.env.CARBONCHAT_CONFIG, '.config.json')}`;
-  process.env.CARBONCHAT_EXTENSION = await buildExtension(process.env.CARBONCHAT_CONFIG, name, TEST_TIMES);
+  const { file, inboxIdentifier, siteName } = readDemoConfig(process.env.CARBONCHAT_CONFIG);
+  const own = inboxesFor('plain', inboxIdentifier, siteName);
+  const { inboxes } = askedInstallation() ?? describeOwn('', own);
+  const extensions: Record<string, string> = {};
+  mkdirSync('.output', { recursive: true });
+  for (const kind of KINDS) {
+    const name = `e2e-${basename(file, '.config.json')}-${kind}`;
+    const configFile = `.output/${name}.config.json`;
+    writeFileSync(configFile, configForInbox(file, inboxes[kind].identifier));
+    extensions[kind] = await buildExtension(configFile, name, TEST_TIMES);
+  }
+  process.env.CARBONCHAT_EXTENSIONS = JSON.stringify(extensions);
 }

@@ -44,7 +44,9 @@ async function check(panel: Page): Promise<void> {
 
 test('empty, conversation and list pass axe and clip nothing, light and dark, at 320 and 480 pixels', async ({
   visitor,
-  server,
+  traces,
+  agent,
+  line,
 }) => {
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
@@ -52,15 +54,15 @@ test('empty, conversation and list pass axe and clip nothing, light and dark, at
   await check(panel);
 
   await startConversation(panel, `See https://ledgerly.example/invoices/2041?${'a'.repeat(120)} please`);
-  const id = server.store.conversations[0]?.id ?? 0;
-  await server.agent.reply(id, `I have refunded the duplicate charge. ${long}`);
+  const id = await traces.conversationId();
+  await agent.reply(id, `I have refunded the duplicate charge. ${long}`);
   await expect(message(panel, 'I have refunded')).toBeVisible();
   // Chrome gives the body of extension pages a smaller font of its own.
   await expect(panel.getByText('I have refunded')).toHaveCSS('font-size', '14px');
-  server.control.fail({ method: 'POST', path: /messages$/, how: { status: 403 } });
+  line.next('POST', /\/messages$/, { status: 403 });
   await send(panel, 'This one is refused');
   await expect(message(panel, 'This one is refused')).toHaveAccessibleName(/Not sent/);
-  await server.agent.typing(id, 'on');
+  await agent.typing(id, 'on');
   await expect(panel.getByText(/is typing/)).toBeVisible();
   await panel.getByRole('textbox', { name: 'Message' }).fill(`A draft\nof several lines ${long}`);
   await check(panel);
@@ -68,11 +70,11 @@ test('empty, conversation and list pass axe and clip nothing, light and dark, at
   await backToList(panel);
   await startConversation(panel, long);
   await backToList(panel);
-  await server.agent.resolve(id);
+  await agent.resolve(id);
   await expect(panel.getByText('Resolved')).toBeVisible();
   await check(panel);
 
-  await server.stop();
+  await line.cut();
   await expect(panel.getByRole('status')).toContainText('Reconnecting');
   await check(panel);
 });

@@ -1,6 +1,5 @@
 // The panel as a person uses it: by roles and names only (design §9), so that every look of it passes.
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { CarbonChatServer } from '../server/server';
 
 /** The row of a conversation in the list. */
 export function row(panel: Page, text: string): Locator {
@@ -38,13 +37,4 @@ export async function startConversation(panel: Page, text: string): Promise<void
 export async function backToList(panel: Page): Promise<void> {
   await panel.getByRole('button', { name: 'Back to conversations' }).click();
   await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
-}
-
-/** What the server holds, private notes and activity left out, in the order in which it was stored. */
-export function contents(server: CarbonChatServer): (string | null)[] {
-  return server.store.conversations
-    .flatMap(({ messages }) => messages)
-    .filter((one) => !one.private && one.message_type !== 2)
-    .sort((a, b) => a.id - b.id)
-    .map(({ content }) => content);
 }

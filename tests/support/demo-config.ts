@@ -33,3 +33,10 @@ export function readDemoConfig(file: string): DemoConfig {
     siteUrl: new URL(site.matches[0].replace(/\*$/, '')),
   };
 }
+
+/** The text of `file` with another inbox in its first site. */
+export function configForInbox(file: string, inboxIdentifier: string): string {
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  config.sites[0].inboxIdentifier = inboxIdentifier;
+  return JSON.stringify(config);
+}

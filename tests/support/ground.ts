@@ -1,5 +1,6 @@
 // What a run stands on besides the browser: the in-memory CarbonChat and the demo site, where the config says.
 import { startDemoSite } from '../server/demo-site/site';
+import { type InboxKind, inboxesFor } from '../server/inbox-kinds';
 import { startServer } from '../server/server';
 import type { DemoConfig } from './demo-config';
 
@@ -9,11 +10,14 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-/** Starts both on the ports that `config` names, on loopback. Rejects when a port is taken. */
-export async function startGround(config: DemoConfig): Promise<Ground> {
+/**
+ * Starts both on the ports that `config` names, on loopback; the config's inbox is of that kind.
+ * Rejects when a port is taken.
+ */
+export async function startGround(config: DemoConfig, kind: InboxKind = 'plain'): Promise<Ground> {
   const server = await startServer({
     port: Number(config.installationUrl.port),
-    inboxes: [{ identifier: config.inboxIdentifier, name: config.siteName, hmacToken: 'demo-hmac-secret' }],
+    inboxes: inboxesFor(kind, config.inboxIdentifier, config.siteName),
   });
   const site = await startDemoSite({ port: Number(config.siteUrl.port) });
   return {

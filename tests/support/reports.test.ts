@@ -10,3 +10,8 @@ test('counts the tests of a Playwright report, flaky and skipped ones as failed'
   const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 1 };
   expect(countTests({ stats })).toEqual({ passed: 5, failed: 3 });
 });
+
+test('counts a test that may be left out neither as passed nor as failed', () => {
+  const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 1 };
+  expect(countTests({ stats }, true)).toEqual({ passed: 5, failed: 2 });
+});

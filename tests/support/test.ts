@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './browsers';
 import { countTests } from './reports';
 import { run } from './run';
+import { startServerProcess } from './server-process';
 
 interface Step {
   heading: string;
@@ -13,6 +14,8 @@ interface Step {
   config?: string;
   /** Writes a report of its tests to the file named by CARBONCHAT_TEST_REPORT. */
   counts?: boolean;
+  /** Runs against an installation in a process of its own, where some tests may be left out. */
+  elsewhere?: boolean;
 }
 
 const steps: Step[] = [
@@ -26,6 +29,13 @@ const steps: Step[] = [
     config: 'tests/e2e/other.config.json',
     counts: true,
   },
+  {
+    heading: 'End to end, on an installation that runs elsewhere',
+    script: 'test:e2e',
+    config: 'tests/e2e/default.config.json',
+    counts: true,
+    elsewhere: true,
+  },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'carbonchat-test-'));
@@ -35,15 +45,18 @@ const total = { passed: 0, failed: 0 };
 console.log('=== Browser');
 await ensureChromium();
 
-for (const { heading, script, config, counts } of steps) {
+for (const { heading, script, config, counts, elsewhere } of steps) {
   console.log(`\n=== ${heading}`);
+  const installation = elsewhere && (await startServerProcess(join(folder, 'installation.json')));
   process.exitCode = await run('npm', ['run', '--silent', script], {
     ...(config && { CARBONCHAT_CONFIG: config }),
     ...(counts && { CARBONCHAT_TEST_REPORT: report }),
+    ...(installation && { CARBONCHAT_TEST_INSTALLATION: installation.file }),
   });
+  if (installation) await installation.stop();
   // Only a step that failed before its tests ran may leave no report.
   if (counts && (process.exitCode === 0 || existsSync(report))) {
-    const { passed, failed } = countTests(JSON.parse(readFileSync(report, 'utf8')));
+    const { passed, failed } = countTests(JSON.parse(readFileSync(report, 'utf8')), elsewhere);
     total.passed += passed;
     total.failed += failed;
     rmSync(report);

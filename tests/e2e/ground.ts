@@ -1,0 +1,47 @@
+// What the scenarios of a run stand on besides the browser: an installation (the one that is asked for, else a server of
+// our own), the demo site on the config's address, and the line on the address for which the extension is built.
+import { startDemoSite } from '../server/demo-site/site';
+import { inboxesFor } from '../server/inbox-kinds';
+import type { InboxOptions } from '../server/records';
+import type { CarbonChatServer } from '../server/server';
+import type { DemoConfig } from '../support/demo-config';
+import { askedInstallation, type Installation } from '../support/installation';
+import { describeOwn } from '../support/own-installation';
+import { type Line, startLine } from './driver/line';
+
+export interface Ground {
+  installation: Installation;
+  line: Line;
+  /** The server of our own with its control door; null on an installation that was asked for. */
+  door: CarbonChatServer | null;
+  close(): Promise<void>;
+}
+
+/** Starts what has to be started. Rejects when a port of `config` is taken, or the description is wrong. */
+export async function startGround(config: DemoConfig): Promise<Ground> {
+  const asked = askedInstallation();
+  const inboxes = inboxesFor('plain', config.inboxIdentifier, config.siteName);
+  const door = asked ? null : await startOwn(inboxes);
+  const installation = asked ?? describeOwn(door?.url ?? '', inboxes);
+  const line = await startLine({
+    port: Number(config.installationUrl.port),
+    target: new URL(installation.url),
+  });
+  const site = await startDemoSite({ port: Number(config.siteUrl.port) });
+  return {
+    installation,
+    line,
+    door,
+    async close() {
+      await site.close();
+      await line.cut();
+      await door?.close();
+    },
+  };
+}
+
+/** Loads the server only where it is wanted. */
+async function startOwn(inboxes: InboxOptions[]): Promise<CarbonChatServer> {
+  const { startServer } = await import('../server/server');
+  return startServer({ inboxes });
+}

@@ -1,0 +1,26 @@
+// An in-memory CarbonChat described as any other installation (docs/your-installation.md). Starts nothing.
+import { type InboxKind, kindOf } from '../server/inbox-kinds';
+import { DEMO_AGENTS } from '../server/inboxes';
+import type { InboxOptions } from '../server/records';
+import type { Installation } from './installation';
+
+/** Describes a server at `url` that was started with `inboxes`, one of each kind, and the demo's agents. */
+export function describeOwn(url: string, inboxes: readonly InboxOptions[]): Installation {
+  const of = (kind: InboxKind) => {
+    const found = inboxes.find((inbox) => kindOf(inbox) === kind);
+    if (!found) throw new Error(`The server has no inbox of the kind ${kind}.`);
+    return { identifier: found.identifier, hmacToken: found.hmacToken };
+  };
+  return {
+    url,
+    accountId: 1,
+    agentToken: DEMO_AGENTS[0]?.apiAccessToken ?? '',
+    inboxes: {
+      plain: of('plain'),
+      strict: of('strict'),
+      csat: of('csat'),
+      single: of('single'),
+      bot: of('bot'),
+    },
+  };
+}
