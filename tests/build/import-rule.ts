@@ -12,6 +12,7 @@ interface Room {
 }
 
 const platformTypes = ['lib/platform/types'];
+const serverRecords = ['tests/server/records', 'tests/server/world'];
 
 const rooms: Readonly<Record<string, Room>> = {
   'lib/core': { may: [], npm: [] },
@@ -40,6 +41,17 @@ const rooms: Readonly<Record<string, Room>> = {
   entrypoints: {
     may: ['lib', 'components'],
     npm: ['preact', 'wxt/utils/define-background', 'wxt/utils/define-content-script'],
+  },
+  // The in-memory CarbonChat must not learn from what it is compared with: nothing of lib, nothing of other tests.
+  'tests/server/records': { may: serverRecords, npm: ['node:crypto'] },
+  'tests/server/presenters': { may: serverRecords, npm: ['node:crypto'] },
+  'tests/server/actions': { may: [...serverRecords, 'tests/server/presenters'], npm: ['node:crypto'] },
+  'tests/server': {
+    may: [],
+    npm: [
+      ...['async_hooks', 'crypto', 'events', 'http', 'net', 'stream', 'timers'].map((name) => `node:${name}`),
+      ...['hono', '@hono/node-server', 'ws'],
+    ],
   },
 };
 

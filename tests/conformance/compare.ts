@@ -1,13 +1,15 @@
 // Owns the comparison of one recorded answer or frame with ours: the same keys, the same types, and the same values
-// as far as the correspondence tells what must be equal. Learns ids, secrets and addresses as it goes.
+// as far as the correspondence tells what must be equal. It learns ids, secrets and addresses as it goes.
 
 import type { Correspondence, IdKind } from './correspondence';
+import { TIME_TOLERANCE } from './deliberate';
 import { uncut } from './disguise';
 
-/** `shape`: other keys, types or lengths. `value`: the right type, but not what it stands for. */
+/** `shape`: other keys, types, forms or lengths. `value`: the right form, but not what it stands for. */
 export type Difference = { where: string; kind: 'shape' | 'value'; recorded: unknown; ours: unknown };
-type Json = Record<string, unknown>;
-type Place = { where: string; key: string; parent: Json };
+export type Json = Record<string, unknown>;
+/** Where a value stands: its path in words, its key, and the recorded object around it with that one's own key. */
+type Place = { where: string; key: string; parent: Json; parentKey: string };
 
 /** Keys whose strings people write: they were sent in disguise. */
 export const TEXT_KEYS = new Set(
@@ -33,12 +35,13 @@ const ID_KEYS: Record<string, IdKind> = {
 const SENDERS: Record<string, IdKind> = { AgentBot: 'bot', Contact: 'contact', User: 'agent' };
 /** Objects that are keyed by ids as strings. */
 const KEYED_BY_ID: Record<string, IdKind> = { users: 'agent', contacts: 'contact' };
+const RANDOM_NAME = /^[a-z]+-[a-z]+-\d+$/;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What an object is, by its keys; null when its `id` is nothing we follow. */
-function kindOf(object: Json, key: string): IdKind | null {
+/** What an object's `id` numbers, by its keys; null when it is nothing we follow. */
+function idKindOf(object: Json, key: string): IdKind | null {
   if (key === 'notification') return 'notification';
   if (key === 'accounts') return 'account';
   if ('message_type' in object) return 'message';
@@ -55,104 +58,133 @@ function kindOf(object: Json, key: string): IdKind | null {
 function timeForm(value: unknown): string {
   if (typeof value === 'number')
     return value === 0 ? 'never' : Number.isInteger(value) ? 'seconds' : 'fraction';
-  if (typeof value !== 'string') return String(value);
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.exec(value)?.[1]
-    ? 'iso, ms'
-    : `iso, s ${value.length}`;
+  const [, milliseconds] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.exec(String(value)) ?? [
+    String(value),
+  ];
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return String(value);
+  return milliseconds ? 'ISO with ms' : 'ISO';
 }
+
+const secondsOf = (time: unknown) => (typeof time === 'number' ? time : Date.parse(String(time)) / 1000);
 
 /** The form of a secret: its kinds of characters and its length. */
 const secretForm = (text: string) =>
   `${/^[0-9a-f-]+$/.test(text) ? 'hex' : 'any'} ${/-/.test(text)} ${text.length}`;
 
-/** A path whose signed parts are replaced, with the file's name. */
-export const addressForm = (text: string) =>
-  new URL(text, 'http://any').pathname.replace(/\/[\w=-]{20,}(?=\/)/g, '/*');
+/** An address on the installation: its path with signed parts replaced, without the file's name at its end. */
+export const folderForm = (address: string) =>
+  new URL(address).pathname.replace(/\/[\w=-]{20,}(?=\/)/g, '/*').replace(/[^/]+$/, '');
 
-/** Compares a recorded value with ours; an empty list when they agree. */
-export function compare(
-  recorded: unknown,
-  ours: unknown,
-  known: Correspondence,
-  root: Partial<Place> = {},
-): Difference[] {
-  const found: Difference[] = [];
-  const differ = (kind: Difference['kind'], { where }: Place, a: unknown, b: unknown) =>
-    found.push({ where, kind, recorded: a, ours: b });
+class Comparison {
+  readonly found: Difference[] = [];
 
-  const walk = (a: unknown, b: unknown, place: Place): void => {
-    if (TIME_KEY.test(place.key) && !Array.isArray(a)) {
-      if (timeForm(a) !== timeForm(b)) differ('shape', place, a, b);
-    } else if (Array.isArray(a) && Array.isArray(b)) {
-      if (a.length !== b.length) return void differ('shape', place, a, b);
+  constructor(
+    private readonly known: Correspondence,
+    /** Whether the recorded times are on the recording's one clock. */
+    private readonly isOnClock: boolean,
+  ) {}
+
+  visit(a: unknown, b: unknown, place: Place): void {
+    if (TIME_KEY.test(place.key) && !Array.isArray(a)) this.#time(a, b, place);
+    else if (Array.isArray(a) && Array.isArray(b)) this.#list(a, b, place);
+    else if (isObject(a) && isObject(b)) this.#object(a, b, place);
+    else if (typeof a !== typeof b || typeof a === 'object') a === b || this.#differ('shape', place, a, b);
+    else if (typeof a === 'string') this.#string(a, b as string, place);
+    else if (typeof a === 'number') this.#number(a, b as number, place);
+    else if (a !== b) this.#differ('value', place, a, b);
+  }
+
+  #differ(kind: Difference['kind'], { where }: Place, recorded: unknown, ours: unknown): void {
+    this.found.push({ where, kind, recorded, ours });
+  }
+
+  #time(a: unknown, b: unknown, place: Place): void {
+    if (timeForm(a) !== timeForm(b)) this.#differ('shape', place, a, b);
+    else if (a !== null && a !== 0 && this.isOnClock) {
+      const off = secondsOf(b) - secondsOf(a) - this.known.secondsLater;
+      if (Math.abs(off) > TIME_TOLERANCE) this.#differ('value', place, a, b);
+    }
+  }
+
+  #list(a: unknown[], b: unknown[], place: Place): void {
+    if (a.length !== b.length) this.#differ('shape', place, a, b);
+    else
       for (const [index, item] of a.entries())
-        walk(item, b[index], { ...place, where: `${place.where}[${index}]` });
-    } else if (isObject(a) && isObject(b)) walkObject(a, b, place);
-    else if (typeof a !== typeof b || (a === null) !== (b === null) || typeof a === 'object')
-      a !== b && differ('shape', place, a, b);
-    else if (typeof a === 'string') walkString(a, b as string, place);
-    else if (typeof a === 'number') walkNumber(a, b as number, place);
-    else if (a !== b) differ('value', place, a, b);
-  };
+        this.visit(item, b[index], { ...place, where: `${place.where}[${index}]` });
+  }
 
-  const walkObject = (a: Json, b: Json, { where, key }: Place): void => {
+  #object(a: Json, b: Json, { where, key }: Place): void {
     const keyedBy = KEYED_BY_ID[key];
     const ourKey = (name: string) => {
-      if (keyedBy !== undefined) return String(known.ourId(keyedBy, Number(name)) ?? name);
-      return key === 'custom_attributes' ? (known.ourString(name) ?? name) : name;
+      if (keyedBy !== undefined) return String(this.known.ourId(keyedBy, Number(name)) ?? name);
+      return key === 'custom_attributes' ? (this.known.ourString(name) ?? name) : name;
     };
     const expected = new Map(Object.keys(a).map((name) => [ourKey(name), name]));
-    for (const extra of Object.keys(b).filter((name) => !expected.has(name)))
-      found.push({ where: `${where}.${extra}`, kind: 'shape', recorded: undefined, ours: b[extra] });
-    for (const [name, recordedName] of expected) {
+    for (const name of new Set([...expected.keys(), ...Object.keys(b)])) {
+      const recordedName = expected.get(name);
       const place = {
         where: `${where}.${name}`,
         key: key === 'custom_attributes' ? key : name,
-        parent: { ...a, '': key },
+        parent: a,
+        parentKey: key,
       };
-      if (name in b) walk(a[recordedName], b[name], place);
-      else differ('shape', place, a[recordedName], undefined);
+      if (recordedName === undefined || !(name in b))
+        this.#differ('shape', place, recordedName && a[recordedName], b[name]);
+      else this.visit(a[recordedName], b[name], place);
     }
-  };
+  }
 
-  const walkString = (a: string, b: string, place: Place): void => {
+  #string(a: string, b: string, place: Place): void {
     const { key } = place;
-    const expected =
-      TEXT_KEYS.has(key) || SECRET_KEYS.has(key) || key === 'custom_attributes'
-        ? known.ourString(uncut(a))
-        : undefined;
-    if (expected !== undefined) return void (b !== expected && differ('value', place, a, b));
-    if (key === 'name' && /^[a-z]+-[a-z]+-\d+$/.test(a)) {
-      if (!/^[a-z]+-[a-z]+-\d+$/.test(b)) differ('shape', place, a, b);
-      known.pairNames(a, b);
+    const isOurs = TEXT_KEYS.has(key) || SECRET_KEYS.has(key) || key === 'custom_attributes';
+    const expected = isOurs ? this.known.ourString(uncut(a)) : undefined;
+    if (expected !== undefined) {
+      if (b !== expected) this.#differ('value', place, a, b);
+    } else if (key === 'name' && RANDOM_NAME.test(a)) {
+      if (RANDOM_NAME.test(b)) this.known.pairNames(a, b);
+      else this.#differ('shape', place, a, b);
     } else if (SECRET_KEYS.has(key)) {
-      if (secretForm(a) !== secretForm(b)) differ('shape', place, a, b);
-      if (!known.pairStrings(a, b)) differ('value', place, a, b);
-    } else if (/^(data|thumb)_url$/.test(key) && a !== '') walkAddress(a, b, place);
-    // Titles of notifications are put together of names and texts.
-    else if (!key.startsWith('push_message') && b !== (COMPOSED.has(key) ? known.withOurNames(a) : a))
-      differ('value', place, a, b);
-  };
+      if (secretForm(a) !== secretForm(b)) this.#differ('shape', place, a, b);
+      if (!this.known.pairStrings(a, b)) this.#differ('value', place, a, b);
+    } else if (/^(data|thumb)_url$/.test(key) && a !== '') this.#address(a, b, place);
+    else if (key.startsWith('push_message')) {
+      // Put together of a name and a text.
+      if (b === '') this.#differ('shape', place, a, b);
+    } else if (b !== (COMPOSED.has(key) ? this.known.withOurNames(a) : a)) this.#differ('value', place, a, b);
+  }
 
-  const walkAddress = (a: string, b: string, place: Place): void => {
-    const [ours, theirs] = [addressForm(b), addressForm(a)];
-    const folder = (path: string) => path.slice(0, path.lastIndexOf('/'));
-    if (folder(ours) !== folder(theirs)) differ('shape', place, a, b);
-    known.pairStrings(new URL(a, 'http://any').pathname, new URL(b, 'http://any').pathname);
-  };
+  #address(a: string, b: string, place: Place): void {
+    if (!URL.canParse(b) || folderForm(a) !== folderForm(b)) {
+      this.#differ('shape', place, a, b);
+      return;
+    }
+    const [theirs, ours] = [new URL(a), new URL(b)];
+    const isRight =
+      ours.origin === this.known.ourString(theirs.origin) &&
+      this.known.ourFileName(theirs.pathname) === decodeURIComponent(ours.pathname.split('/').at(-1) ?? '') &&
+      this.known.pairStrings(theirs.pathname, ours.pathname);
+    if (!isRight) this.#differ('value', place, a, b);
+  }
 
-  const walkNumber = (a: number, b: number, place: Place): void => {
-    const { key, parent } = place;
-    const kind =
-      key === 'id'
-        ? kindOf(parent, String(parent['']))
-        : key === 'sender_id'
-          ? (SENDERS[String(parent.sender_type)] ?? 'contact')
-          : ID_KEYS[key];
-    const equal = kind ? known.pairIds(kind, a, b) : a === b;
-    if (!equal) differ('value', place, a, b);
-  };
+  #number(a: number, b: number, place: Place): void {
+    const { key, parent, parentKey } = place;
+    const sender = key === 'sender_id' && (SENDERS[String(parent.sender_type)] ?? 'contact');
+    const kind = sender || (key === 'id' ? idKindOf(parent, parentKey) : ID_KEYS[key]);
+    if (kind ? !this.known.pairIds(kind, a, b) : a !== b) this.#differ('value', place, a, b);
+  }
+}
 
-  walk(recorded, ours, { where: '', key: '', parent: {}, ...root });
-  return found;
+/**
+ * Compares a recorded value with ours and learns from it; an empty list when they agree. `isOnClock` is false for what
+ * was recorded later, when the recorder's clock no longer told the server's time.
+ */
+export function compareAndLearn(
+  recorded: unknown,
+  ours: unknown,
+  known: Correspondence,
+  { where = '', isOnClock = true } = {},
+): Difference[] {
+  const comparison = new Comparison(known, isOnClock);
+  comparison.visit(recorded, ours, { where, key: '', parent: {}, parentKey: '' });
+  return comparison.found;
 }

@@ -24,6 +24,9 @@ export class Correspondence {
   #strings = pairs<string>();
   #names = new Map<string, string>();
 
+  /** `secondsLater`: from a recorded time to ours. */
+  constructor(readonly secondsLater: number) {}
+
   /** Notes two ids as the same thing, or returns false when one of them is known as another. */
   pairIds(kind: IdKind, recorded: number, ours: number): boolean {
     const known = this.#ids.get(kind) ?? pairs();
@@ -46,9 +49,9 @@ export class Correspondence {
     return pair(this.#strings, recorded, ours);
   }
 
-  /** Notes a name: server-made texts hold it among other words. */
+  /** Notes a name: server-made texts hold it among other words. Throws when one of the two is known as another. */
   pairNames(recorded: string, ours: string): void {
-    this.#strings.ours.set(recorded, ours);
+    if (!this.pairStrings(recorded, ours)) throw new Error(`"${recorded}" is "${ours}", and something else`);
     this.#names.set(recorded, ours);
     // As sentences begin with it.
     this.#names.set(capitalized(recorded), capitalized(ours));
@@ -57,6 +60,13 @@ export class Correspondence {
   /** Our counterpart of a recorded secret, address or text, undefined when there is none. */
   ourString(recorded: string): string | undefined {
     return this.#strings.ours.get(recorded);
+  }
+
+  /** Our name of the file at the end of a recorded path. */
+  ourFileName(recordedPath: string): string {
+    const name = decodeURIComponent(recordedPath.split('/').at(-1) ?? '');
+    const dot = name.lastIndexOf('.');
+    return (this.ourString(name.slice(0, dot)) ?? name.slice(0, dot)) + name.slice(dot);
   }
 
   /** A text that only the server makes, with our names in it. */
@@ -68,6 +78,8 @@ export class Correspondence {
   }
 }
 
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
+
 function pair<T>(known: Pairs<T>, recorded: T, ours: T): boolean {
   if (!known.ours.has(recorded) && !known.recorded.has(ours)) {
     known.ours.set(recorded, ours);
@@ -75,5 +87,3 @@ function pair<T>(known: Pairs<T>, recorded: T, ours: T): boolean {
   }
   return known.ours.get(recorded) === ours;
 }
-
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();

@@ -1,7 +1,7 @@
-// Owns the disguise of texts: every run writes the recorded texts with other letters and digits.
+// Owns what is drawn anew on every run: other letters and digits for the recorded texts, other tokens, another order.
 // Lengths, case, marks and emoji stay, so that what was valid stays valid and what was too long stays too long.
 
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** The same things in a random order. */
 export function shuffled<T>(things: Iterable<T>): T[] {
@@ -12,6 +12,9 @@ export function shuffled<T>(things: Iterable<T>): T[] {
   }
   return list;
 }
+
+/** A secret that nothing recorded was like. */
+export const randomToken = () => randomBytes(12).toString('base64url');
 
 /** A substitution of letters and digits 1 to 9, other on every call. The part of an address before `://` is kept. */
 export function createDisguise(): (text: string) => string {

@@ -1,7 +1,7 @@
 // Another day than the recorded one: a server that only replayed the recording would fail here.
 import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { seededRandom } from '../server/seeded-random';
+import { seededRandom } from '../server/testing/seeded-random';
 import { readRecording } from '../support/recording';
 import { playMadeUp } from './made-up';
 import { schemasOf } from './schema';

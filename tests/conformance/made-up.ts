@@ -1,14 +1,17 @@
-// Owns a made-up day at the installation: other people, orders and counts on every run. Each answer and frame must fit
-// the schemas of the recording, and what is listed at the end must be what was written.
+// Owns a made-up day at the installation: other devices, orders and counts on every run. Each answer must fit the schemas
+// of the recording. Must not judge what is there at the end.
 
-import { DEMO_AGENTS, DEMO_INBOXES } from '../server/inboxes';
+import { DEMO_AGENTS, DEMO_INBOXES } from '../server/demo/demo-inboxes';
+import { identifierHash } from '../server/records/inboxes';
+import type { InboxOptions } from '../server/records/records';
 import { startServer } from '../server/server';
+import { type Chat, checkFrames, compareWithWritten } from './made-up-checks';
 import { OurSocket } from './our-socket';
 import { answerPlace, mediumOf, type Schemas } from './schema';
 
-type Answer = { id: number; source_id: string; pubsub_token: string };
-type Chat = { id: number; written: string[]; questions: number[] };
-type Person = { base: string; socket: OurSocket; chats: Chat[] };
+type Answer = { id: number; source_id: string; pubsub_token: string; status: unknown };
+/** A device of somebody; devices of one device with a proven identity share their chats. */
+type Device = { base: string; socket: OurSocket; chats: Chat[] };
 /** `faults` says in words what fitted nothing recorded, or was not what had been written. */
 export type MadeUp = { faults: string[]; answers: number; frames: number };
 
@@ -32,7 +35,7 @@ const OPEN_INBOXES = DEMO_INBOXES.filter(({ hmacMandatory }) => !hmacMandatory);
 export async function playMadeUp(schemas: Schemas, random: () => number, steps: number): Promise<MadeUp> {
   const accountId = 1 + Math.floor(random() * 50);
   const server = await startServer({ accountId });
-  const people: Person[] = [];
+  const devices: Device[] = [];
   const faults: string[] = [];
   let answers = 0;
   let texts = 0;
@@ -69,45 +72,50 @@ export async function playMadeUp(schemas: Schemas, random: () => number, steps: 
     return form;
   };
 
-  const arrive = async () => {
-    const inbox = pick(OPEN_INBOXES);
+  const connect = async (inbox: InboxOptions, body: object, chats: Chat[]) => {
     const contacts = `/public/api/v1/inboxes/${inbox.identifier}/contacts`;
-    const { source_id, pubsub_token } = await call(
-      'POST',
-      contacts,
-      random() < 0.5 ? {} : { name: 'Somebody' },
-    );
-    const socket = new OurSocket(
-      server.url,
-      {
-        name: 'made up',
-        url: `${server.url}/cable`,
-        request: { origin: null, subprotocols: ['actioncable-v1-json'], headers: {} },
-        handshake: null,
-        events: [],
-      },
-      () => 0,
-    );
+    const { source_id, pubsub_token } = await call('POST', contacts, body);
+    const socket = new OurSocket(`${server.url}/cable`, { subprotocols: ['actioncable-v1-json'] });
     await socket.ready();
     const identifier = JSON.stringify({ channel: 'RoomChannel', pubsub_token });
     socket.send(JSON.stringify({ command: 'subscribe', identifier }));
     await socket.settle();
-    people.push({ base: `${contacts}/${source_id}/conversations`, socket, chats: [] });
+    const contact = `${contacts}/${source_id}`;
+    devices.push({ base: `${contact}/conversations`, socket, chats });
+    return contact;
   };
-  const begin = async ({ base, chats }: Person) => {
+  /** Somebody on one device, or somebody with a proven identity on two of them. */
+  const arrive = async () => {
+    if (random() < 0.6) {
+      await connect(pick(OPEN_INBOXES), pick([{}, { name: 'Somebody' }]), []);
+      return;
+    }
+    const chats: Chat[] = [];
+    const identifier = `person ${newText()}`;
+    for (const inbox of [pick(DEMO_INBOXES), pick(DEMO_INBOXES)]) {
+      const proof = { identifier, identifier_hash: identifierHash(inbox.hmacToken, identifier) };
+      const contact = await connect(inbox, proof, chats);
+      // Creating does not verify (contract §3.0).
+      await call('PATCH', contact, proof);
+    }
+  };
+  const begin = async ({ base, chats }: Device) => {
     const { id } = await call('POST', base, {});
     // An inbox for one conversation gives the same one again.
-    if (!chats.some((chat) => chat.id === id)) chats.push({ id, written: [], questions: [] });
+    if (!chats.some((chat) => chat.id === id))
+      chats.push({ id, written: [], questions: [], echoes: new Map() });
   };
 
-  type Deed = (person: Person, chat: Chat) => Promise<unknown>;
+  type Deed = (device: Device, chat: Chat) => Promise<unknown>;
   const write: Deed = ({ base }, chat) => {
     const content = newText();
     chat.written.push(content);
-    const body = pick([{ content }, { content, echo_id: `echo ${texts}` }, withFile(content)]);
+    const echo_id = pick([`echo ${texts}`, texts]);
+    const body = pick([{ content }, { content, echo_id }, withFile(content)]);
+    if ('echo_id' in body) chat.echoes.set(content, echo_id);
     return call('POST', `${base}/${chat.id}/messages`, body);
   };
-  const reply: Deed = async (_person, chat) => {
+  const reply: Deed = async (_device, chat) => {
     const content = newText();
     chat.written.push(content);
     const question = pick(QUESTIONS);
@@ -123,7 +131,7 @@ export async function playMadeUp(schemas: Schemas, random: () => number, steps: 
     write,
     reply,
     reply,
-    (person) => begin(person),
+    (device) => begin(device),
     ({ base }, { id, questions }) =>
       questions.length === 0
         ? Promise.resolve()
@@ -136,66 +144,35 @@ export async function playMadeUp(schemas: Schemas, random: () => number, steps: 
     ({ base }) => call('GET', `${base}/999999`),
     ({ base }) => call('PATCH', base.replace(/\/conversations$/, ''), { name: newText() }),
     ({ base }) => call('PATCH', base.replace(/\/conversations$/, ''), { email: 'nobody' }),
-    (_person, chat) => byAgent(chat, 'messages', { content: newText(), private: true }),
-    (_person, chat) => byAgent(chat, 'toggle_status', { status: pick(STATUSES) }),
-    (_person, chat) => byAgent(chat, 'toggle_typing_status', { typing_status: pick(['on', 'off']) }),
+    (_device, chat) => byAgent(chat, 'messages', { content: newText(), private: true }),
+    async ({ base }, chat) => {
+      const wanted = pick(STATUSES);
+      await byAgent(chat, 'toggle_status', { status: wanted });
+      const { status } = await call('GET', `${base}/${chat.id}`);
+      if (status !== wanted) faults.push(`conversation ${chat.id} is ${status}, not ${wanted}`);
+    },
+    async ({ chats }, { id }) => {
+      const stranger = pick(devices);
+      if (stranger.chats === chats) return;
+      const { status } = await call('GET', `${stranger.base}/${id}`);
+      if (status !== 404) faults.push(`conversation ${id} is open to somebody else`);
+    },
+    (_device, chat) => byAgent(chat, 'toggle_typing_status', { typing_status: pick(['on', 'off']) }),
   ];
 
   for (let step = 0; step < steps; step++) {
-    const person = people.length === 0 ? undefined : pick(people);
-    if (person === undefined || random() < 0.05) await arrive();
-    else if (person.chats.length === 0) await begin(person);
-    else await pick(deeds)(person, pick(person.chats));
+    const device = devices.length === 0 ? undefined : pick(devices);
+    if (device === undefined || random() < 0.05) await arrive();
+    else if (device.chats.length === 0) await begin(device);
+    else await pick(deeds)(device, pick(device.chats));
   }
 
-  for (const { base, socket, chats } of people) {
+  for (const { base, socket, chats } of devices) {
     await socket.settle();
     for (const chat of chats) faults.push(...(await compareWithWritten(call, base, chat)));
     faults.push(...checkFrames(socket, chats, schemas));
     await socket.close();
   }
   await server.close();
-  return { faults, answers, frames: people.reduce((sum, { socket }) => sum + socket.frames.length, 0) };
-}
-
-type Listed = { id: number; content: string; message_type: number };
-
-/** Pages back through a conversation; what people wrote must be there, in its order, each once. */
-async function compareWithWritten(
-  call: (method: string, path: string) => Promise<unknown>,
-  base: string,
-  { id, written }: Chat,
-): Promise<string[]> {
-  const all: Listed[] = [];
-  for (let page: Listed[] | undefined; page === undefined || page.length === 20; ) {
-    const before = page?.[0] === undefined ? '' : `?before=${page[0].id}`;
-    page = (await call('GET', `${base}/${id}/messages${before}`)) as Listed[];
-    all.unshift(...page);
-  }
-  const listed = all.filter(({ message_type }) => message_type !== 3).map(({ content }) => content);
-  return listed.join('\n') === written.join('\n')
-    ? []
-    : [
-        `conversation ${id} lists ${listed.length} messages, ${written.length} were written, or in another order`,
-      ];
-}
-
-/** Frames fit their schemas, tell of one's own conversations only, and of each message that was written there once. */
-function checkFrames(socket: OurSocket, chats: Chat[], schemas: Schemas): string[] {
-  const faults: string[] = [];
-  const told: string[] = [];
-  for (const { frame } of socket.frames) {
-    if (frame.message === undefined) continue;
-    const { event, data } = frame.message;
-    faults.push(...schemas.check(data, event, 'frame').map((fault) => `${event}: ${fault}`));
-    if (event === 'message.created' && data.message_type !== 3) told.push(String(data.content));
-    const { conversation_id = data.id } = data as { conversation_id?: number; id?: number };
-    const tells = event.startsWith('message') || /^conversation\.(created|updated|status)/.test(event);
-    if (tells && !chats.some(({ id }) => id === conversation_id))
-      faults.push(`${event} of conversation ${conversation_id} came to somebody else`);
-  }
-  const written = chats.flatMap((chat) => chat.written);
-  if (told.length !== written.length || !written.every((text) => told.includes(text)))
-    faults.push(`${told.length} messages were told, ${written.length} were written`);
-  return faults;
+  return { faults, answers, frames: devices.reduce((sum, { socket }) => sum + socket.frames.length, 0) };
 }

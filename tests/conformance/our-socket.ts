@@ -2,7 +2,6 @@
 
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import type { RecordedSocket } from '../support/recording';
 
 export type Frame = Record<string, unknown> & {
   type?: string;
@@ -10,12 +9,21 @@ export type Frame = Record<string, unknown> & {
   message?: { event: string; data: Record<string, unknown> };
 };
 
-/** A frame and when it came, on the recording's clock in ms. */
-export type Told = { frame: Frame; at: number };
+/** A frame; `at` is when it came on the recording's clock, `arrived` when on ours (`performance.now()`), both in ms. */
+export type Told = { frame: Frame; at: number; arrived: number };
+export type SocketOptions = {
+  subprotocols: string[];
+  headers?: Record<string, string>;
+  /** Offers permessage-deflate, as browsers do. */
+  deflate?: boolean;
+  /** The recording's clock, ms. */
+  now?: () => number;
+};
 
 export class OurSocket {
   /** Everything but pings, in the order of arrival. */
   readonly frames: Told[] = [];
+  readonly pings: Frame[] = [];
   /** Of the answer to the handshake; null where there was none. */
   handshake: { status: number; subprotocol: string | null; headers: Record<string, unknown> } | null = null;
   /** As the recorder notes an end: 1006 also where no connection came about. */
@@ -24,12 +32,11 @@ export class OurSocket {
   #ready: Promise<unknown>;
   #ended: Promise<void>;
 
-  constructor(origin: string, { url, request }: RecordedSocket, now: () => number) {
-    const { pathname } = new URL(url);
-    this.#socket = new WebSocket(origin.replace('http', 'ws') + pathname, request.subprotocols, {
-      perMessageDeflate: 'sec-websocket-extensions' in (request.sent_headers ?? {}),
-      headers: request.headers,
-      ...(request.origin === null ? {} : { origin: request.origin }),
+  /** Connects to `url`, which may be one of http. */
+  constructor(url: string, { subprotocols, headers = {}, deflate = false, now = () => 0 }: SocketOptions) {
+    this.#socket = new WebSocket(url.replace('http', 'ws'), subprotocols, {
+      perMessageDeflate: deflate,
+      headers,
     });
     this.#ended = new Promise((resolve) => {
       this.#socket.on('close', (code) => {
@@ -51,7 +58,8 @@ export class OurSocket {
     this.#socket.on('error', () => {});
     this.#socket.on('message', (data) => {
       const frame = JSON.parse(String(data)) as Frame;
-      if (frame.type !== 'ping') this.frames.push({ frame, at: now() });
+      if (frame.type === 'ping') this.pings.push(frame);
+      else this.frames.push({ frame, at: now(), arrived: performance.now() });
     });
   }
 

@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { deflateSync } from 'node:zlib';
 import type { HttpExchange, RecordedMeta } from '../support/recording';
-import { TEXT_KEYS } from './compare';
+import { type Json, TEXT_KEYS } from './compare';
 import type { Correspondence, IdKind } from './correspondence';
 import { uncut } from './disguise';
 
@@ -15,8 +15,8 @@ export type OurRequest = {
   headers: Record<string, string>;
   body: Buffer | string | null;
 };
-export type OurAnswer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
-type Json = Record<string, unknown>;
+/** `arrived`: when, in ms of `performance.now()`. */
+export type OurAnswer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer; arrived: number };
 type Part = { name: string; value?: string; filename?: string; type?: string; bytes?: number };
 
 const ID_PARAMETERS: Record<string, IdKind> = {
@@ -31,18 +31,16 @@ const ID_PARAMETERS: Record<string, IdKind> = {
 
 export class Requests {
   constructor(
-    private readonly known: Correspondence,
+    readonly known: Correspondence,
     private readonly disguise: (text: string) => string,
     private readonly meta: RecordedMeta,
-    /** Seconds from a recorded time to ours. */
-    private readonly secondsLater: number,
   ) {}
 
-  /** Our text for a recorded one, the same at every call. */
+  /** Our text for a recorded one, the same at every call. Throws when it already stands for another one. */
   say(text: string): string {
     const whole = uncut(text);
     const ours = this.known.ourString(whole) ?? this.disguise(whole);
-    this.known.pairStrings(whole, ours);
+    if (!this.known.pairStrings(whole, ours)) throw new Error(`"${ours}" stands for two texts`);
     return ours;
   }
 
@@ -66,7 +64,10 @@ export class Requests {
     return JSON.stringify({ ...command, identifier: translateIdentifier(command.identifier, this.known) });
   }
 
-  #id = (kind: IdKind, recorded: number) => this.known.ourId(kind, recorded) ?? recorded;
+  /** Our id of a recorded one; of one that nothing had, a number that nothing has here either. */
+  ourId(kind: IdKind, recorded: number): number {
+    return this.known.ourId(kind, recorded) ?? recorded + 1_000_000;
+  }
 
   #path(recorded: string): string {
     const [pathname = '', query] = recorded.split('?');
@@ -80,7 +81,7 @@ export class Requests {
     const parts = pathname.split('/').map((part, index, all) => {
       const kind = kinds[all[index - 1] ?? ''];
       return kind && /^\d+$/.test(part)
-        ? String(this.#id(kind, Number(part)))
+        ? String(this.ourId(kind, Number(part)))
         : (this.known.ourString(part) ?? part);
     });
     const path = whole ?? parts.join('/');
@@ -106,8 +107,8 @@ export class Requests {
       return Object.fromEntries(entries);
     }
     const kind = ID_PARAMETERS[key];
-    if (kind && /^\d+$/.test(String(value))) return this.#id(kind, Number(value));
-    if (key === 'snoozed_until') return Number(value) + this.secondsLater;
+    if (kind && /^\d+$/.test(String(value))) return this.ourId(kind, Number(value));
+    if (key === 'snoozed_until') return Number(value) + Math.floor(this.known.secondsLater);
     if (typeof value !== 'string') return value;
     if (key === 'identifier_hash') {
       const { identifier = '' } = parent;
@@ -160,21 +161,25 @@ function parseObject(text: string): Json | null {
   }
 }
 
-/** The identifier of a subscription with our ids and secrets, its keys in the recorded order. */
+/**
+ * The identifier of a subscription with our ids and secrets, its keys in the recorded order. It is spelled as nobody
+ * would spell it: it has to come back byte for byte.
+ */
 export function translateIdentifier(recorded: string, known: Correspondence): string {
   const identifier = parseObject(recorded);
   if (identifier === null) return recorded;
   const { pubsub_token, user_id, account_id } = identifier;
-  return JSON.stringify({
+  const ours = {
     ...identifier,
     ...(typeof pubsub_token === 'string' && { pubsub_token: known.ourString(pubsub_token) ?? pubsub_token }),
     ...(typeof user_id === 'number' && { user_id: known.ourId('agent', user_id) ?? user_id }),
     ...(typeof account_id === 'number' && { account_id: known.ourId('account', account_id) ?? account_id }),
-  });
+  };
+  return JSON.stringify(ours).replace('{', '{ ');
 }
 
-/** A file of a size; a real picture where it says so. */
-function fileOf(type: string | undefined, size: number): Buffer {
+/** What is sent as a file of a size; a real picture where it says so. */
+export function fileOf(type: string | undefined, size: number): Buffer {
   return type === 'image/png' ? picture(size) : Buffer.alloc(size, 'x');
 }
 
@@ -200,7 +205,7 @@ export function send(origin: string, { method, path, headers, body }: OurRequest
   return new Promise((resolve, reject) => {
     const outgoing = request(
       origin + path,
-      { method, headers: { Accept: 'application/json', ...headers, Connection: 'close' } },
+      { method, headers: { ...headers, Connection: 'close' } },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -210,6 +215,7 @@ export function send(origin: string, { method, path, headers, body }: OurRequest
             status: answer.statusCode ?? 0,
             headers: answer.headers,
             bytes: Buffer.concat(chunks),
+            arrived: performance.now(),
           }),
         );
       },

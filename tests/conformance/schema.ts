@@ -2,9 +2,9 @@
 // of their values. What follows another order and other numbers than the recording must still fit them.
 
 import type { Recording } from '../support/recording';
+import { isObject, type Json } from './compare';
 import type { Frame } from './our-socket';
 
-type Json = Record<string, unknown>;
 /** Messages and conversations have other keys in answers than in frames; those of all events share theirs. */
 export type Medium = 'answer' | 'account answer' | 'frame';
 type Shape = { seen: number; keys: Map<string, { seen: number; types: Set<string> }> };
@@ -18,9 +18,6 @@ const FREE = new Set([
   'users',
   'contacts',
 ]);
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function typeOf(value: unknown): string {
   if (value === null) return 'null';

@@ -2,7 +2,7 @@
 // one config file. All of them speak to the config's installation, where the line is; only the inbox differs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { inboxesFor } from '../server/inbox-kinds';
+import { inboxesFor } from '../server/demo/inbox-kinds';
 import { ensureChromium } from '../support/browsers';
 import { buildExtension, TEST_TIMES } from '../support/build';
 import { configForInbox, readDemoConfig } from '../support/demo-config';

@@ -1,8 +1,8 @@
 // What the scenarios of a run stand on besides the browser: an installation (the one that is asked for, else a server of
 // our own), the demo site on the config's address, and the line on the address for which the extension is built.
-import { startDemoSite } from '../server/demo-site/site';
-import { inboxesFor } from '../server/inbox-kinds';
-import type { InboxOptions } from '../server/records';
+import { startDemoSite } from '../server/demo/demo-site/site';
+import { inboxesFor } from '../server/demo/inbox-kinds';
+import type { InboxOptions } from '../server/records/records';
 import type { CarbonChatServer } from '../server/server';
 import type { DemoConfig } from '../support/demo-config';
 import { askedInstallation, type Installation } from '../support/installation';

@@ -1,5 +1,5 @@
 // Inboxes that the operator has set up in another way than the plain one.
-import type { AgentClient } from '../server/agent-client';
+import type { AgentClient } from '../server/testing/agent-client';
 import { expect, test } from './fixtures';
 import { backToList, expectSent, message, send, startConversation } from './panel-page';
 

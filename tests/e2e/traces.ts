@@ -1,6 +1,6 @@
 // What the panel of one scenario has left on the installation, found by ordinary means: the client API and the
 // account API with the agent's token. Works on any installation, however much else is in it.
-import type { AgentClient } from '../server/agent-client';
+import type { AgentClient } from '../server/testing/agent-client';
 import type { Line } from './driver/line';
 
 /** The account API gives the newest messages of a conversation, this many. */

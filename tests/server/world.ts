@@ -1,9 +1,9 @@
-// Owns the bundle that actions and routes work on, and the routing of events to contacts (contract §5.6).
+// Owns the bundle that actions and routes work on.
 // Must not know HTTP or sockets.
 
-import type { Broadcast } from './broadcast';
-import type { Agent, Conversation, Inbox } from './records';
-import type { Store } from './store';
+import type { Broadcast } from './cable/broadcast';
+import type { Agent, Inbox } from './records/records';
+import type { Store } from './records/store';
 
 export type World = {
   accountId: number;
@@ -17,11 +17,3 @@ export type World = {
   /** Messages of any type that one conversation takes within a minute (§2). */
   messagesPerMinute: number;
 };
-
-/** Tokens that hear of a conversation: its session, and once that is verified all verified sessions of the contact. */
-export function audience({ store }: World, { session }: Conversation): string[] {
-  if (!session.hmac_verified) return [session.pubsub_token];
-  return store.sessions
-    .filter((other) => other.hmac_verified && other.contact === session.contact)
-    .map((other) => other.pubsub_token);
-}

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../e2e/driver/extension-browser';
-import type { InboxKind } from '../server/inbox-kinds';
+import type { InboxKind } from '../server/demo/inbox-kinds';
 import { log, note, reply, sendExample, sendFiles } from './demo-agent';
 
 const QUESTION = 'Hello, how do I change the address on an invoice?';

@@ -1,5 +1,5 @@
 // What `npm start` says of each kind of inbox: what to try, and which kinds there are. Starts nothing.
-import { INBOX_KINDS, type InboxKind } from '../server/inbox-kinds';
+import { INBOX_KINDS, type InboxKind } from '../server/demo/inbox-kinds';
 
 const TO_TRY: Record<InboxKind, string> = {
   plain: 'Start a conversation there and answer it in the agent console, the second tab.',

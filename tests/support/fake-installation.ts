@@ -2,12 +2,12 @@
 // on its clock. Owns the way between the two, not what the server does.
 
 import { Hono } from 'hono';
-import { answerError, answerUnrouted, type Env } from '../server/answers';
-import { Broadcast } from '../server/broadcast';
-import { makeAgents, makeInboxes } from '../server/inboxes';
-import { writeAsAgent } from '../server/message-actions';
-import { routeClient } from '../server/routes-client';
-import { Store } from '../server/store';
+import { writeAsAgent } from '../server/actions/message-actions';
+import { Broadcast } from '../server/cable/broadcast';
+import { answerError, answerUnrouted, type Env } from '../server/http/responses';
+import { routeClient } from '../server/http/routes-client';
+import { makeAgents, makeInboxes } from '../server/records/inboxes';
+import { Store } from '../server/records/store';
 import type { World } from '../server/world';
 import type { FakeBrowser } from './fake-platform';
 import type { FakeSocket } from './fake-socket';

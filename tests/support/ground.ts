@@ -1,6 +1,6 @@
 // What a run stands on besides the browser: the in-memory CarbonChat and the demo site, where the config says.
-import { startDemoSite } from '../server/demo-site/site';
-import { type InboxKind, inboxesFor } from '../server/inbox-kinds';
+import { startDemoSite } from '../server/demo/demo-site/site';
+import { type InboxKind, inboxesFor } from '../server/demo/inbox-kinds';
 import { startServer } from '../server/server';
 import type { DemoConfig } from './demo-config';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEMO_INBOXES } from '../server/inboxes';
+import { DEMO_INBOXES } from '../server/demo/demo-inboxes';
 import { readInstallation } from './installation';
 import { describeOwn } from './own-installation';
 
@@ -28,5 +28,5 @@ test('names every field that is missing or wrong', () => {
   const { inboxes, ...rest } = describeOwn('http://127.0.0.1:7810/app', DEMO_INBOXES);
   const { csat: _csat, ...others } = inboxes;
   const read = () => readInstallation(write({ ...rest, agentToken: '', inboxes: others }));
-  expect(read).toThrow(/url: is not an origin[^]*agentToken: is empty[^]*inboxes\.csat: /);
+  expect(read).toThrow(/url: is not an origin[\s\S]*agentToken: is empty[\s\S]*inboxes\.csat: /);
 });

@@ -1,7 +1,8 @@
 // An in-memory CarbonChat described as any other installation (docs/your-installation.md). Starts nothing.
-import { type InboxKind, kindOf } from '../server/inbox-kinds';
-import { DEMO_AGENTS } from '../server/inboxes';
-import type { InboxOptions } from '../server/records';
+
+import { DEMO_AGENTS } from '../server/demo/demo-inboxes';
+import { type InboxKind, kindOf } from '../server/demo/inbox-kinds';
+import type { InboxOptions } from '../server/records/records';
 import type { Installation } from './installation';
 
 /** Describes a server at `url` that was started with `inboxes`, one of each kind, and the demo's agents. */

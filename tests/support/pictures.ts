@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { type ExtensionBrowser, launchBrowser } from '../e2e/driver/extension-browser';
 import { backToList, expectSent, message, row, send, startConversation } from '../e2e/panel-page';
-import { startDemoSite } from '../server/demo-site/site';
+import { startDemoSite } from '../server/demo/demo-site/site';
 import { startServer } from '../server/server';
 import { ensureChromium } from './browsers';
 import { buildExtension } from './build';

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAgentClient } from '../../server/agent-client';
-import { startDemoSite } from '../../server/demo-site/site';
+import { startDemoSite } from '../../server/demo/demo-site/site';
 import { type CarbonChatServer, startServer } from '../../server/server';
+import { createAgentClient } from '../../server/testing/agent-client';
 import { call, newConversation } from './support';
 
 let server: CarbonChatServer;

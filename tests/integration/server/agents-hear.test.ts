@@ -1,8 +1,8 @@
 // @vitest-environment node
 // What agents hear of conversations and messages, and contacts do not: activity, notes, assignments, notifications.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAgentClient } from '../../server/agent-client';
 import { type CarbonChatServer, startServer } from '../../server/server';
+import { createAgentClient } from '../../server/testing/agent-client';
 import { call, newContact, newConversation, RawCable } from './support';
 
 const GRACE = { name: 'Grace Agent', apiAccessToken: 'grace', pubsubToken: 'grace-cable' };

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { Broadcast } from '../../server/broadcast';
+import { Broadcast } from '../../server/cable/broadcast';
 
 /** Runs requests of `frames` frames each and notes what happened in which order; `|` is the answer. */
 async function run(seed: number, settings: Partial<Broadcast['settings']>, requests = 12, frames = 1) {

@@ -1,8 +1,8 @@
 // The agent console as it is served: its files, their policy, and what its session tells.
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type InboxKind, inboxesFor, kindOf } from '../../server/inbox-kinds';
-import { DEMO_INBOXES } from '../../server/inboxes';
+import { DEMO_INBOXES } from '../../server/demo/demo-inboxes';
+import { type InboxKind, inboxesFor, kindOf } from '../../server/demo/inbox-kinds';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { call } from './support';
 
@@ -20,7 +20,7 @@ const TYPES: Record<string, string> = {
 };
 
 test('serves every file of the console with its type and a policy that allows only its own origin', async () => {
-  const files = await readdir('tests/server/console');
+  const files = await readdir('tests/server/demo/console');
   expect(files).toContain('index.html');
   for (const file of files) {
     const { status, headers } = await call(`${server.url}/console/${file}`);

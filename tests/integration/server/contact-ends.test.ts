@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { AgentOptions } from '../../server/records';
+import type { AgentOptions } from '../../server/records/records';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { call, inboxUrl, newContact, newConversation, RawCable, roomIdentifier } from './support';
 
@@ -183,6 +183,18 @@ test('deletes a contact only when it is offline; then its addresses are gone and
   expect(again.frames.filter(({ type }) => type === 'confirm_subscription')).toEqual([
     { identifier: roomIdentifier(pubsub_token), type: 'confirm_subscription' },
   ]);
+});
+
+test('deletes what agents were told of a contact with it, so that it counts no more', async () => {
+  const agent = await open().subscribe('grace-cable', GRACE);
+  const { contact } = await newConversation(server);
+  const kept = await newConversation(server);
+  expect(await agent.event('notification.created', 2)).toMatchObject({ unread_count: 2 });
+  await asAgent('DELETE', `contacts/${contact.id}`);
+  await call(`${kept.url}/messages`, 'POST', { content: 'still here' });
+  // The new one and the one it replaces, both of the conversation that is still there.
+  expect(await agent.event('notification.created', 3)).toMatchObject({ unread_count: 2 });
+  expect(await agent.event('notification.deleted')).toMatchObject({ unread_count: 1 });
 });
 
 test('notes half a minute after a contact got an e-mail that a picture was looked for', async () => {

@@ -1,7 +1,7 @@
 // The demo's bot over real sockets: what the customer hears from it, and when it leaves the conversation to a person.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startDemoBot } from '../../server/demo-bot';
-import { DEMO_AGENTS, DEMO_INBOXES } from '../../server/inboxes';
+import { startDemoBot } from '../../server/demo/demo-bot';
+import { DEMO_AGENTS, DEMO_INBOXES } from '../../server/demo/demo-inboxes';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { call, newConversation, RawCable } from './support';
 

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { identifierHash } from '../../server/inboxes';
+import { identifierHash } from '../../server/records/inboxes';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { call, newContact, newConversation, RawCable } from './support';
 

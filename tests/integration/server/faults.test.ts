@@ -35,6 +35,14 @@ test('destroys the connection before the commit so that nothing was stored, as o
   expect(contents()).toEqual(['three']);
 });
 
+test('matches a regular expression with its flags, every time', async () => {
+  const { url } = await newConversation(server);
+  server.control.fail({ path: /\/TOGGLE_STATUS$/gi, times: 2, how: { status: 500 } });
+  for (const status of [500, 500, 200])
+    expect((await call(`${url}/toggle_status`, 'POST')).status).toBe(status);
+  expect(server.control.requests({ path: /TOGGLE_STATUS/gi })).toHaveLength(3);
+});
+
 test('destroys the connection after the commit: stored and told on the cable, but not answered', async () => {
   const { cable, url } = await listenedConversation();
   server.control.fail({ ...MESSAGES, when: 'after', how: 'destroy' });

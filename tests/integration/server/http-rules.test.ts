@@ -34,6 +34,12 @@ test('answers broken JSON with 400 and an empty body of type text/html', async (
   expect([status, text, got.get('content-type')]).toEqual([400, '', 'text/html; charset=UTF-8']);
 });
 
+test('answers an unrouted path with JSON to who takes nothing else', async () => {
+  const url = `${server.url}/public/api/v1/nothing/here`;
+  const { status, text } = await call(url, 'GET', undefined, { accept: 'application/json' });
+  expect([status, JSON.parse(text)]).toEqual([404, { status: 404, error: 'Not Found' }]);
+});
+
 test('answers an unrouted path or method with an HTML 404, and a routed one without action with JSON', async () => {
   const { url } = await newContact(server);
   for (const answer of [await call(`${server.url}/public/api/v1/nothing/here`), await call(url, 'DELETE')]) {

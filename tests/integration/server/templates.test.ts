@@ -1,8 +1,8 @@
 // @vitest-environment node
 // Messages the server writes by itself, the rating with its page, and bots.
 import { afterEach, expect, test } from 'vitest';
-import { createAgentClient } from '../../server/agent-client';
 import { type CarbonChatServer, startServer } from '../../server/server';
+import { createAgentClient } from '../../server/testing/agent-client';
 import { call, newContact, newConversation, RawCable } from './support';
 
 let server: CarbonChatServer;
@@ -12,11 +12,15 @@ afterEach(async () => {
   await server.close();
 });
 const DAY = 86_400_000;
+const NOON = DAY / 2;
 const NOBODY = [{ name: 'Ada Admin', apiAccessToken: 'ada', autoOffline: true }];
 const PLAIN = { identifier: 'inbox', name: 'Help', hmacToken: 'key' };
 const start = async (inbox: object = {}) => {
   server = await startServer({ inboxes: [{ ...PLAIN, ...inbox }], agents: NOBODY });
 };
+/** Moves the clock on to a time of the day, tomorrow: what depends on the hour must not depend on when it is tested. */
+const passTo = (timeOfDay: number) =>
+  server.control.passTime({ ms: DAY - (server.store.now() % DAY) + timeOfDay });
 async function listened() {
   const contact = await newContact(server, { name: 'Cass Sat' }, 'inbox');
   const cable = await new RawCable(server).subscribe(contact.pubsub_token);
@@ -82,6 +86,7 @@ test('says that nobody is there instead of greeting, once a day, and not while a
     workingHoursEnabled: true,
     workingHours: ALWAYS_CLOSED,
   });
+  passTo(NOON);
   const { id, say, texts } = await listened();
   await say('one');
   await say('two');
@@ -93,20 +98,31 @@ test('says that nobody is there instead of greeting, once a day, and not while a
   expect(await texts()).toEqual(['one', 'We are out.', 'two', 'Here I am', 'three', 'four', 'We are out.']);
 });
 
+const ALWAYS_OPEN = ALWAYS_CLOSED.map((day) => ({ ...day, closed_all_day: false, open_all_day: true }));
+
 test.each([
   ['disabled hours', { workingHoursEnabled: false, workingHours: ALWAYS_CLOSED }],
   [
     'a day that is open throughout',
     {
       workingHoursEnabled: true,
-      workingHours: ALWAYS_CLOSED.map((day) => ({ ...day, closed_all_day: false, open_all_day: true })),
+      workingHours: ALWAYS_OPEN,
     },
   ],
-])('is never out of office with %s', async (_what, hours) => {
+])('is not out of office at noon with %s', async (_what, hours) => {
   await start({ outOfOffice: 'We are out.', ...hours });
+  passTo(NOON);
   const { say, texts } = await listened();
   await say();
   expect(await texts()).toEqual(['hi']);
+});
+
+test('is out of office in the last minute of a day that is open throughout', async () => {
+  await start({ outOfOffice: 'We are out.', workingHoursEnabled: true, workingHours: ALWAYS_OPEN });
+  passTo(DAY - 30_000);
+  const { say, texts } = await listened();
+  await say();
+  expect(await texts()).toEqual(['hi', 'We are out.']);
 });
 
 test('asks for a rating once, after the two frames of the first resolving, by whomever', async () => {
@@ -191,6 +207,38 @@ test('shows and takes the rating by the uuid of the conversation, the answer one
   await rate(2, 'changed');
   expect((await call(page)).json.csat_survey_response).toMatchObject({ id: rated.id, rating: 2 });
   expect((await call(`${page}x`)).status).toBe(404);
+});
+
+test('takes a rating that is sent as text', async () => {
+  await start({ csatSurvey: true });
+  const { id, uuid, url } = await listened();
+  const { id: messageId } = await server.agent.askRating(id, 'Rate us');
+  const form = 'submitted_values[csat_survey_response][rating]=4';
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  expect((await call(`${url}/messages/${messageId}`, 'PATCH', form, headers)).status).toBe(200);
+  const { json } = await call(`${server.url}/public/api/v1/csat_survey/${uuid}`);
+  expect(json.csat_survey_response).toMatchObject({
+    message_id: messageId,
+    rating: 4,
+    feedback_message: null,
+  });
+});
+
+test('keeps a rating for each question, of which the page shows the first', async () => {
+  await start({ csatSurvey: true });
+  const { id, uuid, url } = await listened();
+  const page = async () => (await call(`${server.url}/public/api/v1/csat_survey/${uuid}`)).json;
+  const [first, second] = [
+    await server.agent.askRating(id, 'One?'),
+    await server.agent.askRating(id, 'Two?'),
+  ];
+  const rate = (messageId: number, rating: number) =>
+    call(`${url}/messages/${messageId}`, 'PATCH', { submitted_values: { csat_survey_response: { rating } } });
+  await rate(second.id, 2);
+  expect(await page()).toMatchObject({ id: first.id, csat_survey_response: null });
+  await rate(first.id, 5);
+  await rate(second.id, 1);
+  expect((await page()).csat_survey_response).toMatchObject({ message_id: first.id, rating: 5 });
 });
 
 test('lets a bot take a conversation first, answer without a first reply, and hand it over', async () => {
