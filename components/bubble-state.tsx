@@ -41,7 +41,8 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
 
 function FailedActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' | 'focusMessage'>) {
   const { panel, words } = usePanel();
-  const { echoId } = bubble;
+  const { echoId, failure } = bubble;
+  const isGone = failure === 'gone';
   // The buttons go with the failure; the focus must not be lost with them.
   const act = (action: (echoId: string) => void) => () => {
     if (echoId) action(echoId);
@@ -49,17 +50,21 @@ function FailedActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' |
   };
   return (
     <>
-      {bubble.failure === 'gone' ? (
+      <button
+        type="button"
+        class="text-button accent"
+        {...(isGone && { title: words.text('retryAnew') })}
+        onClick={act(panel.retry)}
+      >
+        {words.text('retry')}
+      </button>
+      {(isGone || failure === 'tooLong' || failure === 'tooLarge') && (
         <button
           type="button"
           class="text-button accent"
           onClick={() => navigator.clipboard.writeText(bubble.text)}
         >
           {words.text('copyText')}
-        </button>
-      ) : (
-        <button type="button" class="text-button accent" onClick={act(panel.outbox.retry)}>
-          {words.text('retry')}
         </button>
       )}
       <button type="button" class="text-button" onClick={act(panel.outbox.discard)}>
@@ -95,6 +100,7 @@ export function useStateWords(
       return words.text('seen');
     case 'failed':
       if (failure === 'refused') return words.text('notSentRefused', { company });
+      if (failure === 'tooLarge') return words.text('notSentTooLarge', { company });
       if (failure === 'tooLong') return words.text('notSentTooLong', { n: maxMessageLength });
       return failure === 'gone' ? words.text('notSentGone') : words.text('notSent');
   }

@@ -1,5 +1,6 @@
 // One conversation: who it is with, its thread, and the place to write.
-import { ChevronLeft } from 'lucide-preact';
+import { ChevronLeft, SquarePen } from 'lucide-preact';
+import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { ConversationKey } from '@/lib/core/types';
 import { Avatar } from './avatar';
@@ -16,7 +17,8 @@ interface ConversationProps {
 export function ConversationView({ conversationKey, moves }: ConversationProps) {
   const { panel, words } = usePanel();
   const message = useRef<HTMLTextAreaElement>(null);
-  const focusMessage = useCallback(() => message.current?.focus(), []);
+  const anew = useRef<HTMLButtonElement>(null);
+  const focusMessage = useCallback(() => (message.current ?? anew.current)?.focus(), []);
   const company = panel.state.site.value?.name ?? '';
   const party = panel.thread.conversation.value?.party ?? null;
   const name = party?.name || company;
@@ -54,7 +56,34 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
       </header>
       <StripLine />
       <Thread company={company} focusMessage={focusMessage} />
-      <Composer conversationKey={conversationKey} message={message} />
+      {panel.thread.gone.value ? (
+        <GoneNotice conversationKey={conversationKey} anew={anew} />
+      ) : (
+        <Composer conversationKey={conversationKey} message={message} />
+      )}
     </main>
+  );
+}
+
+interface GoneProps {
+  conversationKey: ConversationKey;
+  anew: RefObject<HTMLButtonElement | null>;
+}
+
+/** In the place of the composer. What stood there goes along to the new conversation. */
+function GoneNotice({ conversationKey, anew }: GoneProps) {
+  const { panel, words } = usePanel();
+  // The focus must not be lost with the composer.
+  useEffect(() => {
+    if (document.hasFocus() && document.activeElement === document.body) anew.current?.focus();
+  }, [anew]);
+  return (
+    <footer class="action-bar gone">
+      <p role="alert">{words.text('conversationGone')}</p>
+      <button type="button" class="primary" ref={anew} onClick={() => panel.startAnew(conversationKey)}>
+        <SquarePen size={16} strokeWidth={2} />
+        {words.text('newConversation')}
+      </button>
+    </footer>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Avatar, BigLogo } from './avatar';
 import { usePanel } from './context';
 import { ListRowView } from './list-row';
-import { StripLine } from './strip';
+import { isBroken, StripLine } from './strip';
 
 export function ListView({ moves }: { moves: string }) {
   const { panel, words } = usePanel();
@@ -57,10 +57,10 @@ export function ListView({ moves }: { moves: string }) {
 
 function useFace(): 'rows' | 'empty' | 'loading' | 'failed' {
   const { panel } = usePanel();
-  const { kind } = panel.strip.strip.value ?? {};
+  const strip = panel.strip.strip.value;
   if (panel.list.rows.value.length > 0) return 'rows';
   if (panel.state.listed.value) return 'empty';
-  return kind === 'reconnecting' || kind === 'offline' ? 'failed' : 'loading';
+  return isBroken(strip) || strip?.kind === 'offline' ? 'failed' : 'loading';
 }
 
 function Rows({ company }: { company: string }) {

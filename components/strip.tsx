@@ -1,11 +1,13 @@
 // The strip under the header: says that the way to the server is broken, and what happens next.
 // The status itself (announced once) is apart from the countdown beside it (not announced).
-import { Hourglass, type LucideIcon, RefreshCw, WifiOff } from 'lucide-preact';
+import { CloudOff, Hourglass, type LucideIcon, RefreshCw, TriangleAlert, WifiOff } from 'lucide-preact';
 import type { Strip } from '@/lib/panel/strip-model';
 import { usePanel } from './context';
 
 const icons: Record<Strip['kind'], LucideIcon> = {
   reconnecting: RefreshCw,
+  silent: CloudOff,
+  inboxMissing: TriangleAlert,
   offline: WifiOff,
   rateLimited: Hourglass,
 };
@@ -16,7 +18,7 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
   const strip = panel.strip.strip.value;
   const { status, hint } = useStripWords(strip);
   const Icon = strip && icons[strip.kind];
-  const canTry = strip?.kind === 'reconnecting' && strip.seconds !== null;
+  const canTry = isBroken(strip) && !(strip?.kind === 'reconnecting' && strip.seconds === null);
   return (
     <div class={`strip ${strip ? `strip-shown strip-${strip.kind}` : ''}`}>
       <div class="strip-line">
@@ -37,10 +39,21 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
   );
 }
 
+/** Whether trying again may help. */
+export function isBroken(strip: Strip | null): boolean {
+  return strip?.kind === 'reconnecting' || strip?.kind === 'silent' || strip?.kind === 'inboxMissing';
+}
+
 function useStripWords(strip: Strip | null): { status: string; hint: string } {
-  const { words, times } = usePanel();
+  const { panel, words, times } = usePanel();
   if (!strip) return { status: '', hint: '' };
   if (strip.kind === 'offline') return { status: words.text('offline'), hint: words.text('offlineHint') };
+  if (strip.kind === 'silent') {
+    const company = panel.state.site.value?.name ?? '';
+    return { status: words.text('silent', { company }), hint: words.text('silentHint') };
+  }
+  if (strip.kind === 'inboxMissing')
+    return { status: words.text('inboxMissing'), hint: words.text('inboxMissingHint') };
   if (strip.kind === 'rateLimited') {
     const time = times.countdown(strip.seconds);
     return { status: words.text('rateLimited'), hint: words.text('rateLimitedHint', { time }) };

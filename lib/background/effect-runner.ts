@@ -6,7 +6,8 @@ import type { CarbonChatClient } from '@/lib/carbonchat/client';
 import { cableUrl, parseFrame, roomIdentifier } from '@/lib/carbonchat/room-channel';
 import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
-import type { Outcome } from '@/lib/core/server-types';
+import { isNotFound } from '@/lib/core/failures';
+import type { ContactSession, Outcome } from '@/lib/core/server-types';
 import type { Session } from '@/lib/core/types';
 import type { Clock, Random, SocketFactory, TimerId } from '@/lib/platform/types';
 
@@ -79,9 +80,9 @@ export class EffectRunner {
     const { sourceId } = this.#options.session();
     switch (effect.type) {
       case 'http.createContact':
-        return contactEvent(await client.createContact({ sourceId }));
+        return this.#contactEvent(await client.createContact({ sourceId }), true);
       case 'http.getContact':
-        return contactEvent(await client.contact(sourceId));
+        return this.#contactEvent(await client.contact(sourceId), false);
       case 'http.listConversations': {
         const outcome = await client.conversations(sourceId, effect.etag);
         if (!outcome.ok) return { type: 'conversations.failed', failure: outcome.failure };
@@ -119,6 +120,21 @@ export class EffectRunner {
     }
   }
 
+  /** 404 is asked about once more: the contact may be gone, or the whole inbox. */
+  async #contactEvent(outcome: Outcome<ContactSession>, creating: boolean): Promise<Event> {
+    if (outcome.ok) {
+      const { pubsubToken, contactId, name } = outcome.value;
+      return { type: 'contact.received', pubsubToken, contactId, name };
+    }
+    if (!isNotFound(outcome.failure)) return { type: 'contact.failed', failure: outcome.failure };
+    if (creating) return { type: 'inbox.missing' };
+    const inbox = await this.#options.client.inbox();
+    if (inbox.ok) return { type: 'contact.gone', sourceId: this.#options.random.uuid() };
+    return isNotFound(inbox.failure)
+      ? { type: 'inbox.missing' }
+      : { type: 'contact.failed', failure: inbox.failure };
+  }
+
   #openCable(): void {
     const { pubsubToken } = this.#options.session();
     if (pubsubToken === null) return;
@@ -149,14 +165,6 @@ export class EffectRunner {
     this.#cable = null;
     cable?.disconnect();
   }
-}
-
-function contactEvent(
-  outcome: Outcome<{ pubsubToken: string; contactId: number; name: string | null }>,
-): Event {
-  if (!outcome.ok) return { type: 'contact.failed', failure: outcome.failure };
-  const { pubsubToken, contactId, name } = outcome.value;
-  return { type: 'contact.received', pubsubToken, contactId, name };
 }
 
 function cableEvent(state: CableState): Event {

@@ -5,36 +5,66 @@ import { byTime } from '@/lib/core/messages';
 import type { Needs } from '@/lib/core/needs';
 import type { Persisted } from '@/lib/core/state';
 import type { Loaded } from '@/lib/core/turn';
-import type { Message, Session } from '@/lib/core/types';
+import { idOf, keyOf, type Message, type Session } from '@/lib/core/types';
 import type { HistoryChange, HistoryRecord, HistoryStore, Random, Store } from '@/lib/platform/types';
-import { readConversation, readCreation, readDraft, readEntry, readMessage, readSession } from './stored';
+import { migrate, versionItem } from './migrations';
+import {
+  readConversation,
+  readCreation,
+  readDraft,
+  readEntry,
+  readMessage,
+  readSession,
+  salvageSession,
+} from './stored';
 
 const root = 'session/';
-/** Shape of the records in chrome.storage, written with the first of them; a later version migrates by it. */
-const schemaVersion = 1;
+/** Before the key of an item that could not be read. */
+const asideRoot = 'aside/';
 
-/** Told of a stored item that could not be read; it is left where it is. */
+/** Where own messages stand that the server has and the history could not take yet. */
+export const settledPrefix = (sessionId: string) => `${root}${sessionId}/settled/`;
+
+/** Told of a stored item that could not be read. */
 export type SetAside = (key: string) => void;
 
+/** Whether something can be a conversation's key: what else lies under one was not written by us. */
+function isKey(key: string): boolean {
+  return idOf(key) !== null || /^[0-9a-f-]{36}$/.test(key);
+}
+
+/** The records below a prefix that can be read and belong under their key. */
 function recordsOf<T>(
   items: Record<string, unknown>,
   prefix: string,
   read: (value: unknown) => T | null,
+  belongs: (record: T, key: string) => boolean,
   setAside: SetAside,
 ): Record<string, T> {
   const records: Record<string, T> = {};
   for (const [key, value] of Object.entries(items)) {
     if (!key.startsWith(prefix)) continue;
+    const name = key.slice(prefix.length);
     const record = read(value);
-    if (record === null) setAside(key);
-    else records[key.slice(prefix.length)] = record;
+    if (record === null || !belongs(record, name)) setAside(key);
+    else records[name] = record;
   }
   return records;
 }
 
+export interface Stored {
+  persisted: Persisted;
+  /** Messages that wait for the history. */
+  settled: Message[];
+  /** The stores hold all of this already. */
+  stored: boolean;
+  /** What is stored was written by a newer version, and must be left as it is. */
+  isNewer: boolean;
+}
+
 /**
- * Loads the session of a site, or begins a new one that has never spoken to the server and is not `stored` yet.
- * Rejects when the browser cannot read its storage.
+ * Loads the session of a site, or begins a new one that has never spoken to the server and is not `stored` yet. Items
+ * that cannot be read are set aside under keys of their own. Rejects when the browser cannot read its storage.
  */
 export async function loadSession(
   store: Store,
@@ -43,30 +73,84 @@ export async function loadSession(
   random: Random,
   at: number,
   setAside: SetAside,
-): Promise<{ persisted: Persisted; stored: boolean }> {
-  const items = await store.read(root);
-  const contacts = Object.entries(items).filter(([key]) => key.endsWith('/contact'));
-  const sessions = contacts.map(([key, value]) => {
-    const session = readSession(value);
-    if (session === null) setAside(key);
-    return session;
-  });
-  const found = sessions.find((session) => session?.siteId === siteId);
-  if (!found) return { persisted: emptySession(siteId, random, at), stored: false };
-  const prefix = `${root}${found.id}/`;
-  const conversations = recordsOf(items, `${prefix}conversation/`, readConversation, setAside);
-  const syncedTo = await history.syncedTo(found.id).catch(() => ({}));
-  // The browser may have deleted the history: then the list must come whole again, not as "unchanged".
-  const lost = Object.keys(syncedTo).length < Object.keys(conversations).length;
-  const persisted: Persisted = {
-    session: lost ? { ...found, listEtag: null } : found,
-    conversations,
-    outbox: recordsOf(items, `${prefix}outbox/`, readEntry, setAside),
-    creations: recordsOf(items, `${prefix}creation/`, readCreation, setAside),
-    drafts: recordsOf(items, `${prefix}draft/`, readDraft, setAside),
-    syncedTo,
-  };
-  return { persisted, stored: true };
+): Promise<Stored> {
+  const migrated = migrate(await store.read(''));
+  const empty = emptySession(siteId, random, at);
+  const nothing = { persisted: empty, settled: [], stored: false, isNewer: migrated === null };
+  if (migrated === null) return nothing;
+  const { items, change } = migrated;
+  const broken: string[] = [];
+  const found = sessionAmong(items, empty.session, broken);
+  const prefix = `${root}${found?.id}/`;
+  const records = <T>(
+    kind: string,
+    read: (value: unknown) => T | null,
+    belongs: (record: T, key: string) => boolean,
+  ) => recordsOf(items, `${prefix}${kind}/`, read, belongs, (key) => broken.push(key));
+  const marks: Record<number, number> = found ? await history.syncedTo(found.id).catch(() => ({})) : {};
+  const syncedTo: Record<number, number> = Object.fromEntries(
+    Object.entries(marks).filter(([, top]) => Number.isSafeInteger(top)),
+  );
+  const conversations = records('conversation', readConversation, ({ id }, key) => key === keyOf(id));
+  // The browser may have deleted the history, or a conversation cannot be read: then the list must come whole again,
+  // not as "unchanged".
+  const lost =
+    Object.keys(syncedTo).length < Object.keys(conversations).length ||
+    broken.some((key) => key.startsWith(`${prefix}conversation/`));
+  const loaded: Stored = found
+    ? {
+        persisted: {
+          session: lost ? { ...found, listEtag: null } : found,
+          conversations,
+          outbox: records('outbox', readEntry, ({ echoId }, key) => key === echoId),
+          creations: records(
+            'creation',
+            readCreation,
+            (creation, key) => key === creation.localConversationId,
+          ),
+          drafts: records('draft', readDraft, (_, key) => isKey(key)),
+          syncedTo,
+        },
+        settled: Object.values(records('settled', readMessage, ({ id }, key) => key === String(id))),
+        stored: change === null,
+        isNewer: false,
+      }
+    : nothing;
+  for (const key of broken) setAside(key);
+  const aside = Object.fromEntries(broken.map((key) => [`${asideRoot}${key}`, items[key]]));
+  const contactKey = `${prefix}contact`;
+  // With it, as from now on nothing else says that something was broken: what is left of it, and that the list is due.
+  const contact = found && broken.length > 0 ? { [contactKey]: loaded.persisted.session } : {};
+  const set = { ...change?.set, ...aside, ...contact };
+  const remove = [...(change?.remove ?? []), ...broken.filter((key) => !(key in contact))];
+  // What cannot be written now is written whole with the first commit, or set aside at the next start.
+  if (Object.keys(set).length > 0) {
+    await store.write(set, remove).then(
+      () => {
+        loaded.stored = found !== null;
+      },
+      () => {},
+    );
+  }
+  return loaded;
+}
+
+/** The session of a site, whole or in part; a contact that cannot be read is named as broken. */
+function sessionAmong(
+  items: Readonly<Record<string, unknown>>,
+  fresh: Session,
+  broken: string[],
+): Session | null {
+  let found: Session | null = null;
+  for (const [key, value] of Object.entries(items)) {
+    const id = /^session\/([^/]+)\/contact$/.exec(key)?.[1];
+    if (id === undefined) continue;
+    const whole = readSession(value);
+    if (!whole) broken.push(key);
+    const session = whole ?? salvageSession(value, { ...fresh, id });
+    if (session?.siteId === fresh.siteId) found ??= session;
+  }
+  return found;
 }
 
 function emptySession(siteId: string, random: Random, at: number): Persisted {
@@ -109,7 +193,7 @@ export function commitOf(saved: Persisted | null, next: Persisted, messages: rea
       if (!(key in after)) remove.push(`${prefix}${name}/${key}`);
     }
   };
-  if (saved === null) set.schemaVersion = schemaVersion;
+  if (saved === null) Object.assign(set, versionItem);
   if (saved?.session !== next.session) set[`${prefix}contact`] = next.session;
   diff('conversation', saved?.conversations, next.conversations);
   diff('outbox', saved?.outbox, next.outbox);
@@ -142,30 +226,18 @@ export function commitOf(saved: Persisted | null, next: Persisted, messages: rea
   return { history: touched ? { put, dropConversations, syncedTo } : null, set, remove };
 }
 
-/** Writes a commit: the history first. Either order of death is repaired by the next gap read. */
-export async function write(
-  store: Store,
-  history: HistoryStore,
-  sessionId: string,
-  commit: Commit,
-): Promise<void> {
-  if (commit.history) await history.write(sessionId, commit.history);
-  if (Object.keys(commit.set).length > 0 || commit.remove.length > 0) {
-    await store.write(commit.set, commit.remove);
-  }
-}
-
 function messagesOf(records: readonly HistoryRecord[], setAside: SetAside): Message[] {
-  return records.flatMap(({ messageId, record }) => {
+  return records.flatMap(({ messageId, conversationId, record }) => {
     const message = readMessage(record);
-    if (message === null) setAside(String(messageId));
-    return message ?? [];
+    if (message?.id === messageId && message.conversationId === conversationId) return message;
+    setAside(String(messageId));
+    return [];
   });
 }
 
 /**
- * Loads what an update needs. `unsaved` are messages of this turn that are not in the history yet.
- * A history that cannot be read counts as empty: it is a cache.
+ * Loads what an update needs. `unsaved` are messages that are not in the history yet. A history that cannot be read
+ * counts as empty, with more before it: it is a cache; `failed` hears why.
  */
 export async function load(
   history: HistoryStore,
@@ -173,11 +245,16 @@ export async function load(
   needs: Needs,
   unsaved: ReadonlyMap<number, Message>,
   setAside: SetAside,
+  failed: (error: Error) => void = () => {},
 ): Promise<Loaded> {
   const messages: Record<number, Message> = {};
+  const unreadable = (error: Error) => {
+    failed(error);
+    return null;
+  };
   for (const { conversationId, ids } of needs.messages) {
-    const records = await history.read(sessionId, conversationId, ids).catch(() => []);
-    for (const message of messagesOf(records, setAside)) messages[message.id] = message;
+    const records = await history.read(sessionId, conversationId, ids).catch(unreadable);
+    for (const message of messagesOf(records ?? [], setAside)) messages[message.id] = message;
     for (const id of ids) {
       const fresh = unsaved.get(id);
       if (fresh) messages[id] = fresh;
@@ -186,13 +263,13 @@ export async function load(
   if (!needs.page) return { messages, page: null };
   const { conversationId, before, count } = needs.page;
   const place = before && { createdAt: before.createdAt, messageId: before.id };
-  const records = await history.page(sessionId, conversationId, place, count + 1).catch(() => []);
-  const stored = new Map(messagesOf(records, setAside).map((message) => [message.id, message]));
+  const records = await history.page(sessionId, conversationId, place, count + 1).catch(unreadable);
+  const stored = new Map(messagesOf(records ?? [], setAside).map((message) => [message.id, message]));
   for (const message of unsaved.values()) {
     if (message.conversationId !== conversationId) continue;
     if (!before || byTime(message, before) < 0) stored.set(message.id, message);
   }
   const page = [...stored.values()].sort(byTime);
-  const more = page.length > count;
+  const more = page.length > count || records === null || (await history.isCut(sessionId, conversationId));
   return { messages, page: { messages: page.slice(-count), more } };
 }

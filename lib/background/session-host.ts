@@ -3,7 +3,7 @@ import { createClient } from '@/lib/carbonchat/client';
 import type { Event } from '@/lib/core/events';
 import { initialState, type State } from '@/lib/core/state';
 import { nextWakeAt } from '@/lib/core/wake';
-import type { Alarms, TimerId } from '@/lib/platform/types';
+import type { Alarms, Store, TimerId } from '@/lib/platform/types';
 import type { Site } from '@/lib/site/config';
 import { EffectRunner } from './effect-runner';
 import { PanelHost } from './panel-host';
@@ -25,12 +25,20 @@ export interface SessionHostOptions {
 const longestTimer = 30_000;
 const readAgainAfter = 2_000;
 
+/** Stands for what a newer version has stored. */
+const unwritable: Store = {
+  read: async () => ({}),
+  write: () => Promise.reject(new DOMException('stored by a newer version', 'VersionError')),
+};
+
 export class SessionHost {
   readonly panels: PanelHost;
   readonly store: Promise<SessionStore>;
   #options: SessionHostOptions;
   #timer: TimerId | null = null;
   #wakeAt: number | null = null;
+  /** What the alarm is set to; undefined: it may ring on, and is set anew in any case. */
+  #alarmAt: number | null | undefined;
 
   constructor(options: SessionHostOptions) {
     this.#options = options;
@@ -49,7 +57,9 @@ export class SessionHost {
     const { site, platform, timings, report } = this.#options;
     const { clock, random, history } = platform;
     const at = clock.now();
-    const { persisted, stored } = await this.#read(at);
+    const { persisted, settled, stored, isNewer } = await this.#read(at);
+    if (isNewer)
+      report('what is stored is of a newer version: it is left as it is, and nothing can be saved');
     const client = createClient({
       installationUrl: site.installationUrl,
       inboxIdentifier: site.inboxIdentifier,
@@ -70,7 +80,8 @@ export class SessionHost {
     const store: SessionStore = new SessionStore({
       state: initialState(persisted, at),
       saved: stored ? persisted : null,
-      store: platform.store,
+      settled,
+      store: isNewer ? unwritable : platform.store,
       history,
       clock,
       random,
@@ -124,20 +135,35 @@ export class SessionHost {
   /** The timer or the alarm rang: whatever is due is done, and the next time is set anew. */
   woken(): Promise<void> {
     this.#wakeAt = null;
+    this.#alarmAt = undefined;
     return this.happened({ type: 'time.passed' });
   }
 
   #wake(state: State): void {
-    const { alarms, platform } = this.#options;
-    const { clock } = platform;
+    const { clock } = this.#options.platform;
     const now = clock.now();
     const at = nextWakeAt(state, now);
+    this.#setAlarm(this.#alarmFor(state, at, now));
     if (at === this.#wakeAt) return;
     this.#wakeAt = at;
     if (this.#timer !== null) clock.clearTimeout(this.#timer);
     this.#timer = null;
-    alarms.set(at);
     if (at === null || at - now > longestTimer) return;
     this.#timer = clock.setTimeout(() => void this.woken(), at - now);
+  }
+
+  /** What is under way is due at no time, but a background that is stopped meanwhile must be woken for it. */
+  #alarmFor(state: State, at: number | null, now: number): number | null {
+    const isUnsent = Object.values(state.outbox).some(({ status }) => status !== 'failed');
+    if (!isUnsent || state.link.inboxMissing) return at;
+    const latest = Math.min(at ?? Number.POSITIVE_INFINITY, now + longestTimer);
+    const known = this.#alarmAt ?? 0;
+    return known > now && known <= latest ? known : latest;
+  }
+
+  #setAlarm(at: number | null): void {
+    if (at === this.#alarmAt) return;
+    this.#alarmAt = at;
+    this.#options.alarms.set(at);
   }
 }

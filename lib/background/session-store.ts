@@ -7,13 +7,17 @@ import type { Persisted, State } from '@/lib/core/state';
 import type { SendTimings } from '@/lib/core/turn';
 import type { Message } from '@/lib/core/types';
 import { update } from '@/lib/core/update';
+import { nextWakeAt } from '@/lib/core/wake';
 import type { Clock, HistoryStore, Random, Store } from '@/lib/platform/types';
-import { commitOf, load, write } from './repository';
+import { load } from './repository';
+import { Saver } from './saver';
 
 export interface SessionStoreOptions {
   state: State;
   /** What the stores hold already; null for a session that was never saved. */
   saved: Persisted | null;
+  /** Messages that the record keeps until the history takes them. */
+  settled?: readonly Message[];
   store: Store;
   history: HistoryStore;
   clock: Clock;
@@ -56,24 +60,35 @@ const repeatedUntilSaved: readonly Event['type'][] = [
 ];
 const repeatAfter = 2_000;
 
+/** Woken later than this after something was due, or earlier than before: the clock was set, or slept. In ms. */
+const lateBy = 120_000;
+const earlyBy = 1_000;
+
 /** Effects that must never run unless the state that asked for them is saved: the server does not de-duplicate. */
 const onlyWhenSaved: readonly Effect['type'][] = ['http.createMessage', 'http.createConversation'];
 
 export class SessionStore {
   #options: SessionStoreOptions;
   #state: State;
-  #saved: Persisted | null;
-  #unsaved = new Map<number, Message>();
+  #saver: Saver;
+  #unsaved: Map<number, Message>;
+  #foundDamaged = false;
   #queue: Waiting[] = [];
   #running = false;
   /** To be taken in again, because it could not be saved; `#waits`: until a timer fires. */
   #again: Event[] = [];
   #waits = false;
+  /** When the last event was taken in, and when something was due after it. */
+  #lastAt: number;
+  #dueAt: number | null = null;
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
     this.#state = options.state;
-    this.#saved = options.saved;
+    const settled = options.settled ?? [];
+    this.#saver = new Saver({ ...options, settled, onLost: () => this.#lost() });
+    this.#unsaved = new Map(settled.map((message) => [message.id, message]));
+    this.#lastAt = options.clock.now();
   }
 
   get state(): State {
@@ -102,11 +117,21 @@ export class SessionStore {
     this.#running = true;
     while (this.#queue.length > 0) {
       // Everything that waits is folded into one commit.
-      const batch = this.#queue.splice(0);
+      const batch = [...this.#clockEvents(), ...this.#queue.splice(0)];
       if (await this.#process(batch, batch.length === 1)) continue;
       for (const waiting of batch) await this.#process([waiting], true);
     }
     this.#running = false;
+  }
+
+  /** Says so when the clock no longer goes on from where it was. */
+  #clockEvents(): Waiting[] {
+    const at = this.#options.clock.now();
+    const wasSet = at < this.#lastAt - earlyBy || (this.#dueAt !== null && at > this.#dueAt + lateBy);
+    this.#lastAt = at;
+    this.#dueAt = null;
+    if (!wasSet) return [];
+    return [{ event: { type: 'clock.changed' }, command: false, resolve: () => {}, reject: () => {} }];
   }
 
   async #decide(batch: readonly Waiting[]): Promise<Outcome> {
@@ -118,8 +143,13 @@ export class SessionStore {
     for (const waiting of batch) {
       try {
         const needed = needs(state, waiting.event);
-        const loaded = await load(history, state.session.id, needed, messages, () =>
-          this.#options.report('a stored message could not be read'),
+        const loaded = await load(
+          history,
+          state.session.id,
+          needed,
+          messages,
+          () => this.#damaged(),
+          ({ name }) => name === 'HistoryLostError' && this.#lost(),
         );
         const at = clock.now();
         const result = update(state, waiting.event, { at, fraction: random.fraction(), timings, loaded });
@@ -137,17 +167,9 @@ export class SessionStore {
   /** Answers false when the batch could not be saved and is to be tried event by event. */
   async #process(batch: readonly Waiting[], last: boolean): Promise<boolean> {
     const outcome = await this.#decide(batch);
-    const { store, history } = this.#options;
-    const commit = commitOf(this.#saved, outcome.state, [...outcome.messages.values()]);
-    let saved = true;
-    try {
-      await write(store, history, outcome.state.session.id, commit);
-    } catch (error) {
-      saved = false;
-      this.#options.report(`saving failed: ${(error as Error).name}`);
-    }
-    if (!saved && !last) return false;
-    if (saved) this.#keep(outcome);
+    const saved = await this.#saver.save(outcome.state, outcome.messages);
+    if (saved === 'nothing' && !last) return false;
+    if (saved !== 'nothing') this.#keep(outcome, saved === 'everything');
     else if (batch.some((waiting) => waiting.command)) {
       for (const waiting of batch) waiting.reject(new NotSavedError('The browser could not save this.'));
       return true;
@@ -161,9 +183,10 @@ export class SessionStore {
       else waiting.resolve();
     }
     await Promise.resolve(); // the answer goes out before anything is done
-    const effects = saved
-      ? outcome.effects
-      : outcome.effects.filter(({ type }) => !onlyWhenSaved.includes(type));
+    const effects =
+      saved === 'nothing'
+        ? outcome.effects.filter(({ type }) => !onlyWhenSaved.includes(type))
+        : outcome.effects;
     for (const effect of effects) this.#guard(effect.type, () => this.#options.run(effect));
     return true;
   }
@@ -175,6 +198,7 @@ export class SessionStore {
     this.#waits = true;
     this.#options.clock.setTimeout(() => {
       this.#waits = false;
+      this.#saver.tryHistoryAgain();
       for (const event of this.#again.splice(0)) void this.happened(event);
       void this.happened({ type: 'time.passed' });
     }, repeatAfter);
@@ -189,11 +213,25 @@ export class SessionStore {
     }
   }
 
-  #keep({ state }: Outcome): void {
+  /** What is stored of the messages is gone: they are read again. */
+  #lost(): void {
+    this.#options.report('the history is lost');
+    void this.happened({ type: 'history.lost' });
+  }
+
+  /** Once in a life: a message that can never be stored in a readable way must not be asked for again and again. */
+  #damaged(): void {
+    this.#options.report('a stored message could not be read');
+    if (!this.#foundDamaged) void this.happened({ type: 'history.lost' });
+    this.#foundDamaged = true;
+  }
+
+  #keep({ state, messages }: Outcome, isWhole: boolean): void {
     const before = this.#state;
     this.#state = state;
-    this.#saved = state;
-    this.#unsaved.clear();
+    this.#dueAt = nextWakeAt(state, this.#lastAt);
+    this.#unsaved = isWhole ? new Map() : messages;
+    if (!isWhole) this.#tryAgain([]);
     this.#guard('publishing', () => this.#options.publish(before, state));
   }
 

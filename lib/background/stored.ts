@@ -1,87 +1,154 @@
 // The shapes of the records in chrome.storage, checked when they are read: what does not fit is set aside, never fatal.
-import type { Conversation, Creation, Draft, Message, OutboxEntry, Session } from '@/lib/core/types';
+import type {
+  AuthorKind,
+  Conversation,
+  ConversationStatus,
+  Creation,
+  Draft,
+  FailureReason,
+  Message,
+  MessageStatus,
+  OutboxEntry,
+  OutboxStatus,
+  Session,
+} from '@/lib/core/types';
 
-type Kind = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'string?' | 'number?' | 'object?';
-type Shape<T> = { [K in keyof T]-?: Kind };
+type Test = (value: unknown) => boolean;
+type Shape<T> = { [K in keyof T]-?: Test };
 
-const session: Shape<Session> = {
-  id: 'string',
-  siteId: 'string',
-  sourceId: 'string',
-  pubsubToken: 'string?',
-  contactId: 'number?',
-  name: 'string?',
-  createdAt: 'number',
-  listEtag: 'string?',
-  polledAt: 'number',
-};
+const string: Test = (value) => typeof value === 'string';
+const number: Test = (value) => Number.isFinite(value);
+/** An id of the server. */
+const id: Test = (value) => Number.isSafeInteger(value) && (value as number) > 0;
+/** Epoch milliseconds that a Date can hold; 0 is never. */
+const time: Test = (value) => number(value) && (value as number) >= 0 && (value as number) <= 8.64e15;
+const boolean: Test = (value) => typeof value === 'boolean';
+const object: Test = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const orNull =
+  (test: Test): Test =>
+  (value) =>
+    value === null || test(value);
+const listOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test);
+/** One of the words that are the keys here. */
+const oneOf =
+  <Words extends string>(words: Record<Words, true>): Test =>
+  (value) =>
+    typeof value === 'string' && Object.hasOwn(words, value);
+const fitting =
+  <T>(shape: Shape<T>): Test =>
+  (value) =>
+    object(value) &&
+    Object.entries<Test>(shape).every(([key, test]) => test((value as Record<string, unknown>)[key]));
+
+const authorKind = oneOf<AuthorKind>({ contact: true, agent: true, bot: true, assistant: true, none: true });
+const author = fitting<Message['author']>({
+  kind: authorKind,
+  id: orNull(number),
+  name: string,
+  avatarUrl: orNull(string),
+});
 const conversation: Shape<Conversation> = {
-  id: 'number',
-  status: 'string',
-  version: 'number',
-  changedAt: 'number',
-  party: 'object?',
-  preview: 'object?',
-  newestId: 'number',
-  unread: 'array',
-  readUpTo: 'number',
-  contactLastSeenAt: 'number',
-  agentLastSeenAt: 'number',
+  id: id,
+  status: oneOf<ConversationStatus>({ open: true, resolved: true, pending: true, snoozed: true }),
+  version: number,
+  changedAt: time,
+  party: orNull(author),
+  preview: orNull(
+    fitting<NonNullable<Conversation['preview']>>({
+      messageId: id,
+      authorKind,
+      text: string,
+      hasAttachments: boolean,
+      createdAt: time,
+    }),
+  ),
+  newestId: number,
+  unread: listOf(id),
+  readUpTo: number,
+  contactLastSeenAt: time,
+  agentLastSeenAt: time,
 };
 const entry: Shape<OutboxEntry> = {
-  echoId: 'string',
-  conversationKey: 'string',
-  text: 'string',
-  status: 'string',
-  sequence: 'number',
-  queuedAt: 'number',
-  attempts: 'number',
-  attemptedAt: 'number?',
-  dueAt: 'number',
-  baselineId: 'number',
-  failure: 'string?',
+  echoId: string,
+  conversationKey: string,
+  text: string,
+  status: oneOf<OutboxStatus>({ queued: true, sending: true, uncertain: true, failed: true }),
+  sequence: number,
+  queuedAt: time,
+  attempts: number,
+  attemptedAt: orNull(time),
+  dueAt: time,
+  baselineId: number,
+  failure: orNull(oneOf<FailureReason>({ refused: true, tooLong: true, tooLarge: true, gone: true })),
 };
 const creation: Shape<Creation> = {
-  localConversationId: 'string',
-  phase: 'string',
-  baselineId: 'number',
-  attempts: 'number',
-  attemptedAt: 'number?',
-  dueAt: 'number',
-  conversationId: 'number?',
+  localConversationId: string,
+  phase: oneOf<Creation['phase']>({ wanted: true, creating: true, uncertain: true, created: true }),
+  baselineId: number,
+  attempts: number,
+  attemptedAt: orNull(time),
+  dueAt: time,
+  conversationId: orNull(id),
 };
-const draft: Shape<Draft> = { text: 'string', changedAt: 'number', saved: 'boolean' };
+const draft: Shape<Draft> = { text: string, changedAt: time, saved: boolean };
 const message: Shape<Message> = {
-  id: 'number',
-  conversationId: 'number',
-  author: 'object',
-  text: 'string',
-  contentType: 'string',
-  attributes: 'object',
-  attachments: 'array',
-  createdAt: 'number',
-  updatedAt: 'number?',
-  status: 'string?',
-  deleted: 'boolean',
-  echoId: 'string?',
-  changedAt: 'number?',
+  id: id,
+  conversationId: id,
+  author,
+  text: string,
+  contentType: string,
+  attributes: object,
+  attachments: listOf(
+    fitting<Message['attachments'][number]>({
+      id,
+      kind: oneOf({ image: true, audio: true, video: true, file: true, other: true }),
+      url: orNull(string),
+      name: orNull(string),
+      size: orNull(number),
+    }),
+  ),
+  createdAt: time,
+  updatedAt: orNull(number),
+  status: orNull(oneOf<MessageStatus>({ sent: true, delivered: true, read: true, failed: true })),
+  deleted: boolean,
+  echoId: orNull(string),
+  changedAt: orNull(number),
 };
-
-function isKind(value: unknown, kind: Kind): boolean {
-  if (kind.endsWith('?')) return value === null || isKind(value, kind.slice(0, -1) as Kind);
-  if (kind === 'array') return Array.isArray(value);
-  if (kind === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
-  return typeof value === kind;
-}
 
 function reader<T>(shape: Shape<T>): (value: unknown) => T | null {
-  return (value) => {
-    if (typeof value !== 'object' || value === null) return null;
-    const fits = Object.entries(shape).every(([key, kind]) =>
-      isKind((value as Record<string, unknown>)[key], kind as Kind),
-    );
-    return fits ? (value as T) : null;
-  };
+  const fits = fitting(shape);
+  return (value) => (fits(value) ? (value as T) : null);
+}
+
+const session: Shape<Session> = {
+  id: string,
+  siteId: string,
+  sourceId: string,
+  pubsubToken: orNull(string),
+  contactId: orNull(id),
+  name: orNull(string),
+  createdAt: time,
+  listEtag: orNull(string),
+  polledAt: time,
+};
+
+/**
+ * What of a session can be read, as long as it says whose it is: without the source id it begins anew at the server,
+ * and what is stored beside it stays.
+ */
+export function salvageSession(value: unknown, fresh: Session): Session | null {
+  if (!object(value)) return null;
+  const found = value as Session;
+  if (found.siteId !== fresh.siteId) return null;
+  if (!string(found.sourceId)) return fresh;
+  const parts = Object.entries<Test>(session).map(([key, test]) => {
+    const name = key as keyof Session;
+    return [name, test(found[name]) ? found[name] : fresh[name]];
+  });
+  return Object.fromEntries(parts) as unknown as Session;
 }
 
 /** Each answers the record, or null when the stored value does not have its shape. */

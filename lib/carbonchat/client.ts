@@ -14,6 +14,12 @@ interface ClientOptions extends RequestOptions {
   onProblem?: Report;
 }
 
+interface ConversationList {
+  conversations: ServerConversation[];
+  etag: string | null;
+  partial?: true;
+}
+
 /** Every method answers with an Outcome and never throws. The source id is the contact's secret. */
 export interface CarbonChatClient {
   /** Contract §3.1. */
@@ -22,11 +28,11 @@ export interface CarbonChatClient {
   createContact(contact: { sourceId: string; name?: string }): Promise<Outcome<ContactSession>>;
   /** Tests a source id and gets its pubsub token again (§3.3). */
   contact(sourceId: string): Promise<Outcome<ContactSession>>;
-  /** All conversations with all messages, in no order; 'unchanged' since the answer that had `etag` (§3.5). */
-  conversations(
-    sourceId: string,
-    etag: string | null,
-  ): Promise<Outcome<{ conversations: ServerConversation[]; etag: string | null } | 'unchanged'>>;
+  /**
+   * All conversations with all messages, in no order; 'unchanged' since the answer that had `etag` (§3.5). `partial`:
+   * there are some besides that cannot be read.
+   */
+  conversations(sourceId: string, etag: string | null): Promise<Outcome<ConversationList | 'unchanged'>>;
   /** May return an old conversation where the inbox is locked to one (§3.6). */
   createConversation(sourceId: string): Promise<Outcome<ServerConversation>>;
   /**
@@ -76,8 +82,14 @@ export function createClient(options: ClientOptions): CarbonChatClient {
       ask({ method: 'POST', path: ['contacts'], body: { source_id: sourceId, name } }, contact),
     contact: (sourceId) => ask({ method: 'GET', path: ['contacts', sourceId] }, contact),
     async conversations(sourceId, etag) {
-      const answer = await ask({ method: 'GET', path: conversationsOf(sourceId), etag }, (body, newEtag) =>
-        Array.isArray(body) ? { conversations: readEach(body, conversation), etag: newEtag } : null,
+      const answer = await ask<ConversationList>(
+        { method: 'GET', path: conversationsOf(sourceId), etag },
+        (body, newEtag) => {
+          if (!Array.isArray(body)) return null;
+          const conversations = readEach(body, conversation);
+          if (conversations.length === body.length) return { conversations, etag: newEtag };
+          return conversations.length === 0 ? null : { conversations, etag: newEtag, partial: true };
+        },
       );
       const unchanged = !answer.ok && answer.failure.kind === 'status' && answer.failure.status === 304;
       return unchanged ? { ok: true, value: 'unchanged' } : answer;
@@ -90,15 +102,14 @@ export function createClient(options: ClientOptions): CarbonChatClient {
           path: [...conversationsOf(sourceId), conversationId, 'messages'],
           query: before === null ? '' : `?before=${before}`,
         },
-        (body) =>
-          Array.isArray(body)
-            ? // Judged by what came, not by what is left of it: a page may hold things not meant for contacts.
-              {
-                messages: toMessages(body, report),
-                before: smallestId(body),
-                complete: body.length < pageSize,
-              }
-            : null,
+        (body) => {
+          if (!Array.isArray(body)) return null;
+          const oldest = smallestId(body);
+          // Things without any id are no page: taken for the end of the history they would say what is not there.
+          if (oldest === null && body.length > 0) return null;
+          // Judged by what came, not by what is left of it: a page may hold things not meant for contacts.
+          return { messages: toMessages(body, report), before: oldest, complete: body.length < pageSize };
+        },
       ),
     createMessage: (sourceId, conversationId, text, echoId) =>
       ask(
@@ -122,5 +133,6 @@ export function createClient(options: ClientOptions): CarbonChatClient {
 
 function smallestId(list: readonly unknown[]): number | null {
   const ids = list.map((item) => Object(item).id).filter((id) => Number.isSafeInteger(id));
-  return ids.length > 0 ? Math.min(...ids) : null;
+  // One by one: a list may have more items than a function may have arguments.
+  return ids.length > 0 ? ids.reduce((least, id) => Math.min(least, id)) : null;
 }

@@ -26,7 +26,7 @@ export function isAwaited(conversation: Conversation, at: EpochMs): boolean {
 
 /**
  * The rule. `polledAt` is the time of the last poll. A panel needs the cable; so does an answer awaited for at
- * most ten minutes, and a message that is still to be sent. Without a contact session there is nothing to hold.
+ * most ten minutes, and a message that is still to be sent. Without a contact session or its inbox there is nothing to hold.
  * While a cable that is needed cannot be had (a firewall may block it), answers are asked for every minute.
  */
 export function holdOf(
@@ -34,7 +34,7 @@ export function holdOf(
   polledAt: EpochMs,
   at: EpochMs,
 ): Hold {
-  if (state.session.pubsubToken === null) return { cable: false, pollAt: null };
+  if (state.session.pubsubToken === null || state.link.inboxMissing) return { cable: false, pollAt: null };
   const sending = Object.values(state.outbox).some((entry) => entry.status !== 'failed');
   const spoken = Object.values(state.conversations)
     .filter((conversation) => isAwaited(conversation, at))

@@ -5,6 +5,10 @@ import type { Author, CableName, ConversationKey, EpochMs, Message } from './typ
 export type Event =
   | { type: 'background.started' }
   | { type: 'time.passed' }
+  /** Stored messages are gone, or some of them cannot be read. */
+  | { type: 'history.lost' }
+  /** The computer's clock was set, or stood still in its sleep: times taken before mean little now. */
+  | { type: 'clock.changed' }
   | { type: 'online.changed'; online: boolean }
   | { type: 'window.focused'; windowId: number | null }
   // panels
@@ -26,10 +30,15 @@ export type Event =
   // answers; `requestedAt` is when the request was sent
   | { type: 'contact.received'; pubsubToken: string; contactId: number; name: string | null }
   | { type: 'contact.failed'; failure: Failure }
+  /** The server knows the inbox but not the contact session. `sourceId`: a new uuid, under which to begin anew. */
+  | { type: 'contact.gone'; sourceId: string }
+  | { type: 'inbox.missing' }
   | {
       type: 'conversations.listed';
       conversations: ServerConversation[];
       etag: string | null;
+      /** Others could not be read. */
+      partial?: true;
       requestedAt: EpochMs;
     }
   | { type: 'conversations.unchanged' }

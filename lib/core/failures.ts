@@ -21,9 +21,8 @@ export function verdictOf(failure: Failure): Verdict {
     return { kind: 'slowDown' };
   if (status === 408 || status >= 500) return { kind: 'uncertain' };
   if (status === 404) return { kind: 'failed', reason: 'gone' };
-  if (status === 413 || (status === 422 && message?.includes('too long'))) {
-    return { kind: 'failed', reason: 'tooLong' };
-  }
+  if (status === 413) return { kind: 'failed', reason: 'tooLarge' };
+  if (status === 422 && message?.includes('too long')) return { kind: 'failed', reason: 'tooLong' };
   return { kind: 'failed', reason: 'refused' };
 }
 
@@ -32,4 +31,14 @@ export function noteRateLimit(turn: Turn, failure: Failure, attempts: number): v
   if (failure.kind !== 'status' || failure.status !== 429) return;
   const until = turn.at + rateLimitDelay(attempts, turn.fraction);
   turn.setLink({ rateLimitedUntil: Math.max(until, turn.state.link.rateLimitedUntil) });
+}
+
+/** Whether the server may be asked for anything now, but for the contact session and its inbox. */
+export function mayAsk({ state, at }: Pick<Turn, 'state' | 'at'>): boolean {
+  return state.link.rateLimitedUntil <= at && !state.link.inboxMissing;
+}
+
+/** Whether the server said that there is no such thing. */
+export function isNotFound(failure: Failure): boolean {
+  return failure.kind === 'status' && failure.status === 404;
 }

@@ -1,12 +1,12 @@
 // Closing the gap of one conversation: pages back from its newest message to the watermark `syncedTo`, plus one
 // page (messages may arrive out of order), then moves the watermark up. Also loads older pages for a reader.
+import { doubt } from './contact';
 import { noteMessages } from './conversations';
 import type { EventOf } from './events';
-import { noteRateLimit } from './failures';
-import { wantList } from './list-request';
-import { takeMessage } from './messages';
+import { isNotFound, mayAsk, noteRateLimit } from './failures';
+import { byTime, takeMessage } from './messages';
 import { begun, failed, isDue, succeeded, want } from './repeating';
-import { failGone, settleByEcho, settleUncertain } from './settle';
+import { settleByEcho, settleUncertain } from './settle';
 import type { GapRead } from './state';
 import { type Turn, without } from './turn';
 import type { MessageWindow } from './types';
@@ -17,7 +17,8 @@ function setGap(turn: Turn, gap: GapRead): void {
 
 /** Asks for the newest messages of a conversation; one that is already being read is read to its end. */
 export function wantGap(turn: Turn, conversationId: number): void {
-  if (!turn.state.sync.gaps[conversationId]) restartGap(turn, conversationId);
+  const { gaps, doubted } = turn.state.sync;
+  if (!gaps[conversationId] && doubted[conversationId] !== 'contact') restartGap(turn, conversationId);
 }
 
 /** Reads from the newest message again, whatever is under way: what was read before may have a hole after it. */
@@ -39,7 +40,9 @@ export function restartGap(turn: Turn, conversationId: number): void {
 
 /** Sends what is due. */
 export function pumpGaps(turn: Turn): void {
-  if (turn.state.link.rateLimitedUntil > turn.at) return;
+  if (!mayAsk(turn)) return;
+  for (const [id, next] of Object.entries(turn.state.sync.doubted))
+    if (next === 'again') wantGap(turn, Number(id));
   for (const gap of Object.values(turn.state.sync.gaps)) {
     if (!isDue(gap, turn.at)) continue;
     const startedAt = gap.before === null ? turn.at : gap.startedAt;
@@ -63,22 +66,29 @@ export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): v
   const older = event.purpose === 'older';
   // A window that was closed and opened again meanwhile begins elsewhere: this page need not join it.
   const joins = older && turn.state.windows[conversationId]?.loadingOlder === true;
-  const page = event.messages.map((news) => takeMessage(turn, news, { from: 'http', requestedAt }, joins));
+  const gap = turn.state.sync.gaps[conversationId];
+  // An answer to a question asked before this read was begun afresh moves nothing.
+  const current = !older && gap !== undefined && requestedAt >= gap.startedAt;
+  // What the server has is all in this page: whatever the times say, nothing is to be looked for before the window.
+  const whole = current && complete && gap.before === null;
+  // Oldest first: a page is ordered by id (contract §0), and a window does not take what is before its beginning.
+  const page = event.messages
+    .toSorted(byTime)
+    .map((news) => takeMessage(turn, news, { from: 'http', requestedAt }, joins || whole));
   noteMessages(turn, conversationId, page);
   for (const message of page) settleByEcho(turn, message);
   turn.setLink({ answeredAt: turn.at });
+  turn.setSync({ doubted: without(turn.state.sync.doubted, conversationId) });
   if (older) {
     if (joins) setWindow(turn, conversationId, { loadingOlder: false, hasOlder: !complete });
     return;
   }
-  const gap = turn.state.sync.gaps[conversationId];
-  // An answer to a question asked before this read was begun afresh moves nothing.
-  if (!gap || requestedAt < gap.startedAt) return;
+  if (!current) return;
   const unclaimed = [
     ...gap.unclaimed,
     ...page.filter((message) => message.author.kind === 'contact' && message.echoId === null),
   ];
-  const top = Math.max(gap.top, ...page.map((message) => message.id));
+  const top = page.reduce((most, { id }) => Math.max(most, id), gap.top);
   if (gap.before === null) {
     turn.setSync({ fresh: { ...turn.state.sync.fresh, [conversationId]: true } });
   }
@@ -89,16 +99,20 @@ export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): v
     if (top > 0 && syncedTo !== turn.state.syncedTo[conversationId]) {
       turn.set({ syncedTo: { ...turn.state.syncedTo, [conversationId]: syncedTo } });
     }
-    if (complete && gap.before === null) setWindow(turn, conversationId, { hasOlder: false });
+    if (whole) setWindow(turn, conversationId, { hasOlder: false });
     settleUncertain(turn, conversationId, unclaimed, gap.startedAt);
     return;
   }
-  setGap(turn, { ...want(succeeded(gap), turn.at), before: event.before, beyond: met, top, unclaimed });
+  // A server that gives the same page again would be asked for it without end, and at once.
+  const leadsBack = gap.before === null || event.before < gap.before;
+  const next = leadsBack ? want(succeeded(gap), turn.at) : failed(gap, turn);
+  setGap(turn, { ...next, before: leadsBack ? event.before : gap.before, beyond: met, top, unclaimed });
 }
 
-/** A page could not be read: tried again later, unless the conversation is gone. */
+/** A page could not be read: tried again later, unless there is no such conversation. */
 export function messagesFailed(turn: Turn, event: EventOf<'messages.failed'>): void {
   const { conversationId, failure } = event;
+  if (isNotFound(failure)) doubt(turn, conversationId);
   if (event.purpose === 'older') {
     setWindow(turn, conversationId, { loadingOlder: false });
     noteRateLimit(turn, failure, 1);
@@ -106,13 +120,7 @@ export function messagesFailed(turn: Turn, event: EventOf<'messages.failed'>): v
   }
   const gap = turn.state.sync.gaps[conversationId];
   if (!gap) return;
-  if (failure.kind === 'status' && failure.status === 404) {
-    turn.setSync({ gaps: without(turn.state.sync.gaps, conversationId) });
-    failGone(turn, conversationId);
-    wantList(turn);
-    return;
-  }
-  const next = failed(gap, turn.at, turn.fraction);
+  const next = failed(gap, turn);
   setGap(turn, next);
   noteRateLimit(turn, failure, next.attempts);
 }
@@ -138,7 +146,7 @@ export function olderRequested(turn: Turn, event: EventOf<'older.requested'>): v
     (least, message) => Math.min(least, message.id),
     Number.POSITIVE_INFINITY,
   );
-  if (!Number.isFinite(before) || turn.state.link.rateLimitedUntil > turn.at) return;
+  if (!Number.isFinite(before) || !mayAsk(turn)) return;
   setWindow(turn, conversationId, { loadingOlder: true });
   turn.run({ type: 'http.listMessages', purpose: 'older', conversationId, before });
 }

@@ -7,7 +7,7 @@ import { restartGap, wantGap } from './gap';
 import { wantList } from './list-request';
 import { hurryOutbox } from './outbox';
 import { want } from './repeating';
-import type { State } from './state';
+import type { Repeating, State } from './state';
 import type { Turn } from './turn';
 import { type EpochMs, idOf, type LinkView } from './types';
 
@@ -24,17 +24,26 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
     turn.set({ session: { ...turn.state.session, polledAt: turn.at } });
   }
   if (event.cable !== 'live' || link.cable === 'live') return;
-  turn.setSync({ fresh: {} });
   wantList(turn);
   for (const conversationId of watched(turn)) restartGap(turn, conversationId);
+}
+
+/** Without a live cable nobody tells what comes after a read: it serves the turn that brings it, and no later one. */
+export function forgetReads(turn: Turn): void {
+  const { link, sync } = turn.state;
+  if (link.cable !== 'live' && Object.keys(sync.fresh).length > 0) turn.setSync({ fresh: {} });
 }
 
 /** Conversations on screen, awaiting an answer or with something to send. */
 function watched(turn: Turn): Set<number> {
   const { views, outbox, conversations } = turn.state;
   const unsent = Object.values(outbox).filter(({ status }) => status !== 'failed');
-  const keys = [...Object.values(views), ...unsent].map(({ conversationKey }) => conversationKey);
-  const ids = keys.map((key) => (key === null ? null : idOf(key))).filter((id) => id !== null);
+  const shown = Object.values(views).map(({ conversationKey }) => idOf(conversationKey ?? ''));
+  // Not what a panel shows of a conversation that is gone.
+  const known = shown.filter((id) => id !== null && conversations[id]);
+  const ids = [...known, ...unsent.map(({ conversationKey }) => idOf(conversationKey))].filter(
+    (id) => id !== null,
+  );
   const awaited = Object.values(conversations).filter((conversation) => isAwaited(conversation, turn.at));
   return new Set([...ids, ...awaited.map(({ id }) => id)]);
 }
@@ -57,10 +66,10 @@ export function hurry(turn: Turn): void {
   hurryCreations(turn);
   const { contact, list, gaps } = turn.state.sync;
   turn.setSync({
-    contact: contact.wanted ? want(contact, turn.at) : contact,
-    list: list.wanted && list.attempts > 0 ? want(list, turn.at) : list,
+    contact: contact.wanted ? again(contact, turn.at) : contact,
+    list: list.wanted && list.attempts > 0 ? again(list, turn.at) : list,
     gaps: Object.fromEntries(
-      Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? want(gap, turn.at) : gap]),
+      Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? again(gap, turn.at) : gap]),
     ),
   });
   const { cable } = turn.state.link;
@@ -68,6 +77,11 @@ export function hurry(turn: Turn): void {
   if (cable === 'waiting' || cable === 'connecting') turn.run({ type: 'cable.reconnect' });
   // A cable that has given up is let go, so that it is opened anew below if it is still wanted.
   if (cable === 'closed') letGo(turn);
+}
+
+/** Now, and quickly again if that fails: somebody waits, or the network has changed. */
+function again<T extends Repeating>(request: T, at: EpochMs): T {
+  return want({ ...request, attempts: Math.min(request.attempts, 1) }, at);
 }
 
 /** Opens or lets go of the cable, and asks for awaited answers while it is not held or cannot be had. */
@@ -99,9 +113,11 @@ function letGo(turn: Turn): void {
 export function linkView(state: State, at: EpochMs): LinkView {
   const { link } = state;
   const { since, nextTryAt } = link;
-  if (link.rateLimitedUntil > at) return { name: 'rateLimited', since, nextTryAt: link.rateLimitedUntil };
+  const slowUntil = slowedDownUntil(state, at);
+  if (link.inboxMissing) return { name: 'inboxMissing', since, nextTryAt: null };
+  if (slowUntil > at) return { name: 'rateLimited', since, nextTryAt: slowUntil };
   // What the browser believes of the network may be wrong: a live cable knows better.
-  if (link.cable === 'live') return { name: 'live', since, nextTryAt: null };
+  if (link.cable === 'live') return { name: isSilent(state) ? 'silent' : 'live', since, nextTryAt: null };
   if (!link.online) return { name: 'offline', since, nextTryAt: null };
   if (link.cable === 'idle') {
     const { contact } = state.sync;
@@ -111,4 +127,16 @@ export function linkView(state: State, at: EpochMs): LinkView {
   }
   if (link.cable === 'connecting') return { name: 'connecting', since, nextTryAt: null };
   return { name: 'reconnecting', since, nextTryAt };
+}
+
+/** The server asked to slow down: all of it, or (too many messages) one conversation only. */
+function slowedDownUntil({ link, outbox }: State, at: EpochMs): EpochMs {
+  const slowed = Object.values(outbox).filter(({ status, dueAt }) => status === 'queued' && dueAt > at);
+  const first = slowed.length > 0 ? Math.min(...slowed.map(({ dueAt }) => dueAt)) : 0;
+  return Math.max(link.rateLimitedUntil, first);
+}
+
+/** What was asked for failed more than once. */
+function isSilent({ sync: { list, gaps } }: State): boolean {
+  return [list, ...Object.values(gaps)].some(({ attempts }) => attempts > 1);
 }

@@ -1,4 +1,5 @@
 // Asking for the full list of conversations: heavy (unpaged, with all messages), so at most every 30 s.
+import { mayAsk } from './failures';
 import { begun, isDue, want } from './repeating';
 import type { Turn } from './turn';
 
@@ -15,8 +16,8 @@ export function wantList(turn: Turn): void {
 /** Sends what is due. Without a contact session at the server there is nothing to list. */
 export function pumpList(turn: Turn): void {
   const { list } = turn.state.sync;
-  const { session, link, creations } = turn.state;
-  if (session.pubsubToken === null || !isDue(list, turn.at) || link.rateLimitedUntil > turn.at) return;
+  const { session, creations } = turn.state;
+  if (session.pubsubToken === null || !isDue(list, turn.at) || !mayAsk(turn)) return;
   turn.setSync({ list: { ...begun(list), lastAt: turn.at } });
   // Whether a conversation was created is told only by a whole list, not by "unchanged".
   const settling = Object.values(creations).some(({ phase }) => phase === 'uncertain');

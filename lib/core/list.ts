@@ -3,8 +3,8 @@ import { wantContact } from './contact';
 import { noteMessages, noteServerConversation, removeConversation } from './conversations';
 import { settleCreations } from './creations';
 import type { EventOf } from './events';
-import { noteRateLimit } from './failures';
-import { takeMessage } from './messages';
+import { isNotFound, noteRateLimit } from './failures';
+import { byTime, takeMessage } from './messages';
 import { failed, succeeded } from './repeating';
 import { settleByEcho } from './settle';
 import type { Turn } from './turn';
@@ -16,13 +16,17 @@ export function conversationsListed(turn: Turn, event: EventOf<'conversations.li
   turn.setLink({ answeredAt: turn.at });
   const listed = new Set(event.conversations.map(({ id }) => id));
   for (const known of Object.values(turn.state.conversations)) {
+    // One that cannot be read may be the very one that is missing.
+    if (event.partial) break;
     if (!listed.has(known.id) && known.changedAt < requestedAt) removeConversation(turn, known.id);
   }
   const syncedTo: Record<number, number> = { ...turn.state.syncedTo };
   let moved = false;
   for (const server of event.conversations) {
     noteServerConversation(turn, server, requestedAt);
-    const messages = server.messages.map((news) => takeMessage(turn, news, { from: 'http', requestedAt }));
+    const messages = server.messages
+      .toSorted(byTime)
+      .map((news) => takeMessage(turn, news, { from: 'http', requestedAt }));
     noteMessages(turn, server.id, messages);
     for (const message of messages) settleByEcho(turn, message);
     const top = messages.reduce((most, { id }) => Math.max(most, id), 0);
@@ -32,7 +36,7 @@ export function conversationsListed(turn: Turn, event: EventOf<'conversations.li
     }
   }
   if (moved) turn.set({ syncedTo });
-  turn.set({ session: { ...turn.state.session, listEtag: event.etag } });
+  turn.set({ session: { ...turn.state.session, listEtag: event.partial ? null : event.etag } });
   settleCreations(
     turn,
     event.conversations.map(({ id, messages }) => ({
@@ -51,9 +55,9 @@ export function conversationsUnchanged(turn: Turn): void {
 
 /** The list could not be read: tried again later. */
 export function conversationsFailed(turn: Turn, event: EventOf<'conversations.failed'>): void {
-  const list = failed(turn.state.sync.list, turn.at, turn.fraction);
+  const list = failed(turn.state.sync.list, turn);
   turn.setSync({ list });
   noteRateLimit(turn, event.failure, list.attempts);
   // The contact session may be gone: that is asked of the call that can tell (contract §3.3).
-  if (event.failure.kind === 'status' && event.failure.status === 404) wantContact(turn);
+  if (isNotFound(event.failure)) wantContact(turn);
 }

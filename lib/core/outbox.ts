@@ -1,12 +1,12 @@
 // The outbox: messages accepted from the user until the server has them. Nothing lost, nothing twice.
 // One message per conversation is in flight, in order; what may have arrived is looked for before it is sent again.
-import { rateLimitDelay } from './backoff';
+import { rateLimitDelay, settleDelay } from './backoff';
+import { doubt } from './contact';
 import { noteMessages } from './conversations';
-import { pumpCreation } from './creations';
+import { moveDraft, newCreation, pumpCreation, renewCreation } from './creations';
 import type { EventOf } from './events';
-import { noteRateLimit, verdictOf } from './failures';
+import { mayAsk, noteRateLimit, verdictOf } from './failures';
 import { wantGap } from './gap';
-import { wantList } from './list-request';
 import { takeMessage } from './messages';
 import { currentKey, entriesOf } from './settle';
 import { type Turn, without } from './turn';
@@ -35,28 +35,30 @@ export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>
   });
   turn.set({ drafts: without(turn.state.drafts, conversationKey) });
   if (idOf(conversationKey) === null && !turn.state.creations[conversationKey]) {
-    turn.set({
-      creations: {
-        ...turn.state.creations,
-        [conversationKey]: {
-          localConversationId: conversationKey,
-          phase: 'wanted',
-          baselineId: 0,
-          attempts: 0,
-          attemptedAt: null,
-          dueAt: turn.at,
-          conversationId: null,
-        },
-      },
-    });
+    newCreation(turn, conversationKey);
   }
 }
 
-/** Sends a failed message again, in its old place. */
+/** Sends a failed message again: in its old place, or, where that is gone, in a new conversation. */
 export function messageRetried(turn: Turn, event: EventOf<'message.retried'>): void {
-  const entry = turn.state.outbox[event.echoId];
-  if (entry?.status !== 'failed') return;
+  if (turn.state.outbox[event.echoId]?.status !== 'failed') return;
+  if (turn.state.outbox[event.echoId]?.failure === 'gone') moveAll(turn, event.echoId);
+  const entry = turn.state.outbox[event.echoId] as OutboxEntry;
   turn.setEntry({ ...entry, status: 'queued', attempts: 0, dueAt: turn.at, failure: null });
+  renewCreation(turn, entry.conversationKey);
+}
+
+/** With a message goes all that waits beside it, so that nothing is left where nobody can send it from. */
+function moveAll(turn: Turn, echoId: string): void {
+  const from = turn.state.outbox[echoId]?.conversationKey as ConversationKey;
+  // An echo id is a uuid, and no conversation but this will ever be named after it.
+  for (const entry of entriesOf(turn.state.outbox)) {
+    const rests = entry.status === 'failed' || entry.status === 'queued';
+    if (rests && entry.conversationKey === from)
+      turn.setEntry({ ...entry, conversationKey: echoId, failure: null });
+  }
+  moveDraft(turn, from, echoId);
+  newCreation(turn, echoId);
 }
 
 /** Throws a message away that is not under way. */
@@ -77,7 +79,7 @@ function remove(turn: Turn, entry: OutboxEntry): void {
 
 /** Does what is due for the first unfinished message of every conversation. */
 export function pumpOutbox(turn: Turn): void {
-  if (turn.state.link.rateLimitedUntil > turn.at) return;
+  if (!mayAsk(turn)) return;
   const busy = new Set<ConversationKey>();
   const entries = entriesOf(turn.state.outbox);
   // What is under way comes first: a new conversation that turned out to be an old one brings earlier messages.
@@ -89,6 +91,7 @@ export function pumpOutbox(turn: Turn): void {
     if (entry.status === 'sending' || entry.dueAt > turn.at) continue;
     const conversationId = idOf(key);
     if (conversationId === null) pumpCreation(turn, key);
+    else if (turn.state.sync.doubted[conversationId]) continue;
     else if (entry.status === 'uncertain' || !turn.state.sync.fresh[conversationId])
       wantGap(turn, conversationId);
     else send(turn, entry, conversationId);
@@ -98,10 +101,6 @@ export function pumpOutbox(turn: Turn): void {
 function send(turn: Turn, entry: OutboxEntry, conversationId: number): void {
   const baselineId = turn.state.conversations[conversationId]?.newestId ?? 0;
   turn.setEntry({ ...entry, status: 'sending', attemptedAt: turn.at, baselineId });
-  // Without a live cable the baseline is as fresh as the last read, which serves one attempt.
-  if (turn.state.link.cable !== 'live') {
-    turn.setSync({ fresh: without(turn.state.sync.fresh, conversationId) });
-  }
   turn.run({ type: 'http.createMessage', echoId: entry.echoId, conversationId, text: entry.text });
 }
 
@@ -120,14 +119,19 @@ export function messageFailed(turn: Turn, event: EventOf<'message.failed'>): voi
   if (entry?.status !== 'sending') return;
   const verdict = verdictOf(event.failure);
   const attempts = entry.attempts + 1;
-  if (verdict.kind === 'failed') {
+  if (verdict.kind === 'failed' && verdict.reason === 'gone') {
+    // The conversation, the contact or the whole inbox: that decides what becomes of the message.
+    turn.setEntry({ ...entry, status: 'queued', dueAt: turn.at });
+    doubt(turn, Number(entry.conversationKey));
+  } else if (verdict.kind === 'failed') {
     turn.setEntry({ ...entry, status: 'failed', failure: verdict.reason });
-    if (verdict.reason === 'gone') wantList(turn);
   } else if (verdict.kind === 'uncertain') {
-    turn.setEntry({ ...entry, status: 'uncertain', attempts, dueAt: turn.at + turn.timings.settle });
+    const dueAt = turn.at + turn.timings.settle + settleDelay(attempts, turn.timings.settle);
+    turn.setEntry({ ...entry, status: 'uncertain', attempts, dueAt });
   } else {
     const dueAt = turn.at + rateLimitDelay(attempts, turn.fraction);
-    turn.setEntry({ ...entry, status: 'queued', attempts, dueAt });
+    // Being slowed down is no failed attempt beyond its own pauses.
+    turn.setEntry({ ...entry, status: 'queued', attempts: Math.min(attempts, 4), dueAt });
     noteRateLimit(turn, event.failure, attempts);
   }
 }

@@ -1,6 +1,7 @@
 // Requests that repeat until they succeed, one at a time: wanted, under way, waiting for the next try.
 import { retryDelay } from './backoff';
 import type { Repeating } from './state';
+import type { Turn } from './turn';
 import type { EpochMs } from './types';
 
 /** Asked for at `dueAt`, or earlier if it already was. */
@@ -24,9 +25,13 @@ export function succeeded<T extends Repeating>(request: T): T {
 }
 
 /** Failed: tried again after a backoff. */
-export function failed<T extends Repeating>(request: T, at: EpochMs, fraction: number): T {
+export function failed<T extends Repeating>(
+  request: T,
+  { at, fraction, state }: Pick<Turn, 'at' | 'fraction' | 'state'>,
+): T {
   const attempts = request.attempts + 1;
-  return { ...request, busy: false, wanted: true, attempts, dueAt: at + retryDelay(attempts, fraction) };
+  const delay = retryDelay(attempts, fraction, Object.keys(state.views).length > 0);
+  return { ...request, busy: false, wanted: true, attempts, dueAt: at + delay };
 }
 
 /** When it has to be looked at again; null: not before something happens. */

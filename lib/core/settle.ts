@@ -1,4 +1,5 @@
 // Settling outbox entries: by the echo on the cable, or, where nobody knows whether a message arrived, by reading.
+import { mostAttempts } from './backoff';
 import { takeMessage } from './messages';
 import { type Turn, without } from './turn';
 import { type ConversationKey, keyOf, type Message, type OutboxEntry } from './types';
@@ -32,7 +33,7 @@ export function settleByEcho(turn: Turn, message: Message): void {
 /**
  * Settles the uncertain messages of a conversation after a read that began when they could no longer be on
  * their way: the first own message above the baseline with the same words, that nobody else claims, is it;
- * if there is none, it is sent again.
+ * if there is none, it is sent again, though not forever.
  */
 export function settleUncertain(
   turn: Turn,
@@ -52,7 +53,9 @@ export function settleUncertain(
       left.splice(index, 1);
       adopt(turn, entry, found, startedAt);
     } else {
-      turn.setEntry({ ...entry, status: 'queued', dueAt: turn.at });
+      // A server that never stores it is left alone until the person asks again.
+      const status = entry.attempts < mostAttempts ? 'queued' : 'failed';
+      turn.setEntry({ ...entry, status, dueAt: turn.at });
     }
   }
 }

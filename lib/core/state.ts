@@ -41,9 +41,14 @@ export interface Sync {
   contact: Repeating;
   list: Repeating & { lastAt: EpochMs };
   gaps: Readonly<Record<number, GapRead>>;
-  /** Conversations whose newest page was read since the cable is live, or just now. */
+  /** Conversations whose newest page was read since the cable is live; without one, in this very turn. */
   fresh: Readonly<Record<number, true>>;
   lastSeen: { conversations: readonly number[]; sentAt: EpochMs };
+  /**
+   * Conversations that answered 404: the contact, the inbox or they alone may be gone. Left alone until the contact
+   * was asked for, then asked for once again.
+   */
+  doubted: Readonly<Record<number, 'contact' | 'again'>>;
   /** The list of conversations is known, from storage or the server. */
   listed: boolean;
 }
@@ -80,13 +85,22 @@ export function initialState(persisted: Persisted, at: EpochMs): State {
     views: {},
     focusedWindowId: null,
     typing: {},
-    link: { cable: 'idle', since: at, nextTryAt: null, online: true, rateLimitedUntil: 0, answeredAt: 0 },
+    link: {
+      cable: 'idle',
+      since: at,
+      nextTryAt: null,
+      online: true,
+      rateLimitedUntil: 0,
+      inboxMissing: false,
+      answeredAt: 0,
+    },
     sync: {
       contact: idleRequest,
       list: { ...idleRequest, lastAt: 0 },
       gaps: {},
       fresh: {},
       lastSeen: { conversations: [], sentAt: 0 },
+      doubted: {},
       listed: persisted.session.listEtag !== null || persisted.session.pubsubToken === null,
     },
   };

@@ -95,7 +95,8 @@ export interface Conversation {
   agentLastSeenAt: EpochMs;
 }
 
-export type FailureReason = 'refused' | 'tooLong' | 'gone';
+/** `tooLong`: more characters than the server takes; `tooLarge`: more bytes than something before it lets pass. */
+export type FailureReason = 'refused' | 'tooLong' | 'tooLarge' | 'gone';
 
 export type OutboxStatus = 'queued' | 'sending' | 'uncertain' | 'failed';
 
@@ -180,6 +181,8 @@ export interface Link {
   nextTryAt: EpochMs | null;
   online: boolean;
   rateLimitedUntil: EpochMs;
+  /** The server answers, but does not know the inbox: nothing is asked for but whether it is there again. */
+  inboxMissing: boolean;
   /** The server answered a read at this time; 0 when not since the cable was lost. */
   answeredAt: EpochMs;
 }
@@ -189,9 +192,20 @@ export interface Typist {
   until: EpochMs;
 }
 
-/** The link as a person is told about it. `idle`: nothing to connect for yet. */
+/**
+ * The link as a person is told about it. `idle`: nothing to connect for yet; `silent`: connected, but what is asked
+ * for is not answered.
+ */
 export interface LinkView {
-  name: 'idle' | 'live' | 'connecting' | 'reconnecting' | 'offline' | 'rateLimited';
+  name:
+    | 'idle'
+    | 'live'
+    | 'connecting'
+    | 'reconnecting'
+    | 'silent'
+    | 'offline'
+    | 'rateLimited'
+    | 'inboxMissing';
   since: EpochMs;
   nextTryAt: EpochMs | null;
 }

@@ -1,13 +1,22 @@
 // The one place where an event becomes the next state. Pure: time, randomness and stored history are passed in.
-import { contactFailed, contactReceived, pumpContact } from './contact';
+import { clockChanged, keepWithinReason } from './clock';
+import {
+  contactFailed,
+  contactGone,
+  contactReceived,
+  inboxMissing,
+  pumpContact,
+  recoverContact,
+} from './contact';
 import { noteConversationFrame, noteMessages } from './conversations';
 import { conversationFailed, conversationReceived, recoverCreations } from './creations';
 import type { Effect } from './effects';
 import type { Event } from './events';
 import { messagesFailed, messagesListed, olderRequested, pumpGaps } from './gap';
-import { cableChanged, cableSilent, holdCable, hurry, onlineChanged } from './link';
+import { cableChanged, cableSilent, forgetReads, holdCable, hurry, onlineChanged } from './link';
 import { conversationsFailed, conversationsListed, conversationsUnchanged } from './list';
 import { pumpList } from './list-request';
+import { historyLost } from './lost-history';
 import { takeMessage } from './messages';
 import {
   messageDiscarded,
@@ -34,6 +43,7 @@ export interface Update {
 /** Decides what an event means. The same arguments always give the same result. */
 export function update(state: State, event: Event, surroundings: Surroundings): Update {
   const turn = new Turn(state, surroundings);
+  forgetReads(turn);
   apply(turn, event);
   // Whatever happened, things may have become due or possible.
   markRead(turn);
@@ -51,10 +61,18 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
 function apply(turn: Turn, event: Event): void {
   switch (event.type) {
     case 'background.started':
+      keepWithinReason(turn);
       recoverOutbox(turn);
       recoverCreations(turn);
+      recoverContact(turn);
       break;
     case 'time.passed':
+      break;
+    case 'history.lost':
+      historyLost(turn);
+      break;
+    case 'clock.changed':
+      clockChanged(turn);
       break;
     case 'online.changed':
       onlineChanged(turn, event);
@@ -118,6 +136,12 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'contact.failed':
       contactFailed(turn, event);
+      break;
+    case 'contact.gone':
+      contactGone(turn, event);
+      break;
+    case 'inbox.missing':
+      inboxMissing(turn);
       break;
     case 'conversations.listed':
       conversationsListed(turn, event);

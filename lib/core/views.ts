@@ -1,6 +1,7 @@
 // Open panels: what they show, what is really being read, and drafts.
 
 import type { EventOf } from './events';
+import { mayAsk } from './failures';
 import { wantGap } from './gap';
 import { hurry } from './link';
 import { wantList } from './list-request';
@@ -80,7 +81,7 @@ export function markRead(turn: Turn): void {
 export function pumpLastSeen(turn: Turn): void {
   const { conversations, sentAt } = turn.state.sync.lastSeen;
   if (conversations.length === 0 || sentAt + lastSeenEvery > turn.at) return;
-  if (turn.state.link.rateLimitedUntil > turn.at) return;
+  if (!mayAsk(turn)) return;
   for (const conversationId of conversations) turn.run({ type: 'http.updateLastSeen', conversationId });
   turn.setSync({ lastSeen: { conversations: [], sentAt: turn.at } });
 }

@@ -12,6 +12,8 @@ const outageCheck = 30_000;
 export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
   const { sync, link } = state;
   const limited = (due: EpochMs | null) => (due === null ? null : Math.max(due, link.rateLimitedUntil));
+  /** Of what is not asked for while the inbox is missing. */
+  const held = (due: EpochMs | null) => (link.inboxMissing ? null : limited(due));
   const hold = holdOf(state, state.session.polledAt, at);
   const outbox = Object.values(state.outbox).filter(
     ({ status, dueAt }) => (status === 'queued' || status === 'uncertain') && dueAt > at,
@@ -22,13 +24,13 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
   const drafts = Object.values(state.drafts).filter((draft) => !draft.saved);
   const times: (EpochMs | null)[] = [
     limited(nextTry(sync.contact)),
-    state.session.pubsubToken === null ? null : limited(nextTry(sync.list)),
-    ...Object.values(sync.gaps).map((gap) => limited(nextTry(gap))),
-    ...outbox.map(({ dueAt }) => limited(dueAt)),
-    ...creations.map(({ dueAt }) => limited(dueAt)),
+    state.session.pubsubToken === null ? null : held(nextTry(sync.list)),
+    ...Object.values(sync.gaps).map((gap) => held(nextTry(gap))),
+    ...outbox.map(({ dueAt }) => held(dueAt)),
+    ...creations.map(({ dueAt }) => held(dueAt)),
     ...drafts.map(({ changedAt }) => changedAt + draftRests),
     ...Object.values(state.typing).flatMap((typists) => typists.map(({ until }) => until)),
-    limited(lastSeenDueAt(sync.lastSeen)),
+    held(lastSeenDueAt(sync.lastSeen)),
     link.rateLimitedUntil > at ? link.rateLimitedUntil : null,
     hold.pollAt,
     hold.cable ? holdEndsAt(state, at) : null,

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const key = v.pipe(v.string(), v.regex(/^(\d{1,15}|[0-9a-f-]{36})$/));
+const key = v.pipe(v.string(), v.regex(/^(\d{1,16}|[0-9a-f-]{36})$/));
 const echoId = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/));
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 

@@ -7,6 +7,7 @@ import type { Patch, ViewUpdate } from './view-updates';
 const number = v.number();
 const string = v.string();
 const boolean = v.boolean();
+const names = v.array(string);
 
 const author = v.looseObject({ kind: string, id: v.nullable(number), name: string });
 const conversation = v.looseObject({
@@ -45,7 +46,7 @@ const patches = {
   'outbox.removed': v.looseObject({ echoId: string }),
   'draft.changed': v.looseObject({ conversationKey: string, text: string }),
   'link.changed': v.looseObject({ link }),
-  'typing.changed': v.looseObject({ conversationId: number, names: v.array(string) }),
+  'typing.changed': v.looseObject({ conversationId: number, names }),
   'listed.changed': v.looseObject({ listed: boolean }),
 } satisfies Record<Patch['type'], unknown>;
 
@@ -77,11 +78,19 @@ function isOneOf(schemas: Record<string, v.GenericSchema>, value: unknown): bool
   return schema !== undefined && v.is(schema, value);
 }
 
+/** Whether every part that has a key of its own is one that the views can read. */
+function isWhole(update: ViewUpdate): boolean {
+  if (update.type === 'patch') return update.patches.every((each) => isOneOf(patches, each));
+  if (update.type !== 'snapshot') return true;
+  const { drafts, typing } = update.snapshot;
+  return v.is(v.array(string), Object.values(drafts)) && v.is(v.array(names), Object.values(typing));
+}
+
 /** @returns the update, or null when it is not one. */
 export function parseUpdate(value: unknown): ViewUpdate | null {
   if (!isOneOf(updates, value)) return null;
   const update = value as ViewUpdate;
-  return update.type !== 'patch' || update.patches.every((each) => isOneOf(patches, each)) ? update : null;
+  return isWhole(update) ? update : null;
 }
 
 /** @returns the answer of a command; null when nobody answered (the background was stopped meanwhile). */

@@ -37,6 +37,10 @@ export interface Panel {
   openConversation(key: ConversationKey): void;
   newConversation(): void;
   back(): void;
+  /** From a conversation that is gone: to a new one, with the words that stand in its composer. */
+  startAnew(key: ConversationKey): void;
+  /** Sends a failed message again; where its conversation is gone, in a new one, which is shown. */
+  retry(echoId: string): void;
   /** Sends what is in the composer, unless it is empty or too long. Painted at once. */
   sendDraft(key: ConversationKey): void;
   retryLink(): void;
@@ -146,6 +150,20 @@ export function createPanel(parts: PanelParts): Panel {
     now,
     openConversation: (key) => show(() => route.open(key)),
     newConversation: () => show(() => route.open(random.uuid())),
+    startAnew(from) {
+      const key = random.uuid();
+      const text = drafts.texts.peek().get(from) ?? '';
+      drafts.change(key, text);
+      drafts.change(from, '');
+      show(() => route.open(key));
+    },
+    retry(echoId) {
+      const isGone = state.outbox.peek().get(echoId)?.failure === 'gone';
+      flush();
+      outbox.retry(echoId);
+      // The background names the new conversation after the message.
+      if (isGone) show(() => route.open(echoId));
+    },
     back: () => show(route.back),
     sendDraft(key) {
       const text = (drafts.texts.peek().get(key) ?? '').trim();

@@ -8,6 +8,8 @@ export type Strip =
   /** `seconds` until the next try; null while one is under way. */
   | { kind: 'reconnecting'; seconds: number | null }
   | { kind: 'offline' }
+  | { kind: 'silent' }
+  | { kind: 'inboxMissing' }
   | { kind: 'rateLimited'; seconds: number };
 
 export interface StripModel {
@@ -52,9 +54,10 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
     const since = brokenSince.value;
     const seconds = nextTryAt === null ? 0 : Math.ceil((nextTryAt - now.value) / 1000);
     if (since === null) return null;
-    if (name === 'offline') return { kind: 'offline' };
+    if (name === 'offline' || name === 'silent' || name === 'inboxMissing') return { kind: name };
     if (name === 'rateLimited') return { kind: 'rateLimited', seconds: Math.max(0, seconds) };
-    if (now.value - since < patience) return null;
+    // A computer whose clock was set back is no reason to keep quiet.
+    if (now.value >= since && now.value - since < patience) return null;
     return { kind: 'reconnecting', seconds: name === 'connecting' || seconds <= 0 ? null : seconds };
   });
 

@@ -27,6 +27,8 @@ export interface ThreadModel {
   key: ReadonlySignal<ConversationKey | null>;
   /** What the list knows of it; null when it is new or not known yet. */
   conversation: ReadonlySignal<ConversationView | null>;
+  /** The server does not have it any more, or never had. */
+  gone: ReadonlySignal<boolean>;
   /** False until its messages (or that there are none) are known. */
   loaded: ReadonlySignal<boolean>;
   items: ReadonlySignal<readonly ThreadItem[]>;
@@ -114,6 +116,9 @@ export function createThreadModel({ state, route, outbox, link }: ThreadParts): 
   return {
     key,
     conversation,
+    gone: computed(
+      () => id.value !== null && window.value !== null && conversation.value === null && state.listed.value,
+    ),
     loaded: computed(() => window.value !== null || (state.site.value !== null && id.value === null)),
     items,
     loadingOlder: computed(() => window.value?.loadingOlder ?? false),

@@ -12,9 +12,18 @@ interface Schema extends DBSchema {
   };
   synced: {
     key: [sessionId: string, conversationId: number];
-    value: { sessionId: string; conversationId: number; messageId: number };
+    value: Synced;
   };
 }
+
+/** `cut`: messages at or before this place were evicted. */
+interface Synced {
+  sessionId: string;
+  conversationId: number;
+  messageId: number;
+  cut?: Place;
+}
+type Place = Pick<HistoryRecord, 'createdAt' | 'messageId'>;
 
 /**
  * The history in the database `name`, opened at the first use and again after the browser closed it.
@@ -24,10 +33,18 @@ export function openIdbHistory(name = 'carbonchat-history'): HistoryStore {
   const database = lazily(name);
 
   /** Runs `work` in one transaction over both stores: all of it, or nothing. */
-  async function change(work: (tx: WriteTransaction) => Promise<unknown>[]): Promise<void> {
+  async function change<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     const tx = (await database()).transaction(['messages', 'synced'], 'readwrite', { durability: 'relaxed' });
+    // Heard here already, as it may fail while the work is still being done.
+    const done = tx.done.then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
     try {
-      await Promise.all([...work(tx), tx.done]);
+      const result = await work(tx);
+      const failed = await done;
+      if (failed) throw failed.error;
+      return result;
     } catch (error) {
       // A record that cannot be stored throws without ending the transaction; the rest must not be kept.
       try {
@@ -39,17 +56,29 @@ export function openIdbHistory(name = 'carbonchat-history'): HistoryStore {
 
   return {
     write: (sessionId, { put, dropConversations, syncedTo }) =>
-      change((tx) => {
+      change(async (tx) => {
         const messages = tx.objectStore('messages');
         const synced = tx.objectStore('synced');
-        return [
+        await Promise.all([
           ...dropConversations.map(async (id) => messages.delete(within([sessionId, id]))),
           ...dropConversations.map(async (id) => synced.delete([sessionId, id])),
-          ...put.map(async (record) => messages.put({ sessionId, ...record })),
+        ]);
+        const ids = new Set([
+          ...put.map((record) => record.conversationId),
+          ...Object.keys(syncedTo).map(Number),
+        ]);
+        const rows = await Promise.all([...ids].map((id) => synced.get([sessionId, id])));
+        const known = new Map(rows.flatMap((row) => (row ? [[row.conversationId, row]] : [])));
+        const isKept = (record: HistoryRecord) => {
+          const cut = known.get(record.conversationId)?.cut;
+          return !cut || inOrder(record, cut) > 0;
+        };
+        await Promise.all([
+          ...put.filter(isKept).map(async (record) => messages.put({ sessionId, ...record })),
           ...Object.entries(syncedTo).map(async ([id, messageId]) =>
-            synced.put({ sessionId, conversationId: Number(id), messageId }),
+            synced.put({ ...known.get(Number(id)), sessionId, conversationId: Number(id), messageId }),
           ),
-        ];
+        ]);
       }),
 
     async read(sessionId, conversationId, messageIds) {
@@ -78,15 +107,66 @@ export function openIdbHistory(name = 'carbonchat-history'): HistoryStore {
       return Object.fromEntries(rows.map((row) => [row.conversationId, row.messageId]));
     },
 
+    evict: (sessionId, conversationIds, count) =>
+      change(async (tx) => {
+        let left = count;
+        for (const id of conversationIds) {
+          if (left <= 0) break;
+          left -= await cutConversation(tx, [sessionId, id], left);
+        }
+        return count - left;
+      }),
+
+    async isCut(sessionId, conversationId) {
+      const row = await (await database()).get('synced', [sessionId, conversationId]);
+      return row?.cut !== undefined;
+    },
+
+    async fullness() {
+      const { usage = 0, quota = 0 } = (await globalThis.navigator?.storage?.estimate?.()) ?? {};
+      return quota > 0 ? usage / quota : 0;
+    },
+
     drop: (sessionId) =>
-      change((tx) => [
-        tx.objectStore('messages').delete(within([sessionId])),
-        tx.objectStore('synced').delete(within([sessionId])),
-      ]),
+      change(async (tx) => {
+        await Promise.all([
+          tx.objectStore('messages').delete(within([sessionId])),
+          tx.objectStore('synced').delete(within([sessionId])),
+        ]);
+      }),
   };
 }
 
 type WriteTransaction = IDBPTransaction<Schema, ['messages', 'synced'], 'readwrite'>;
+
+/** Deletes up to `count` of the oldest messages of a conversation; answers how many. */
+async function cutConversation(
+  tx: WriteTransaction,
+  conversation: [sessionId: string, conversationId: number],
+  count: number,
+): Promise<number> {
+  const [sessionId, conversationId] = conversation;
+  const messages = tx.objectStore('messages');
+  let deleted = 0;
+  let cut: Place | undefined;
+  let cursor = await messages.index('byTime').openCursor(within(conversation));
+  while (cursor && deleted < count) {
+    const { createdAt, messageId } = cursor.value;
+    cut = { createdAt, messageId };
+    deleted += 1;
+    await messages.delete([sessionId, conversationId, messageId]);
+    cursor = await cursor.continue();
+  }
+  const synced = tx.objectStore('synced');
+  const row = await synced.get(conversation);
+  // Without a watermark the conversation is read from the server as a whole.
+  if (cut && row) await synced.put({ ...row, cut });
+  return deleted;
+}
+
+function inOrder(a: Place, b: Place): number {
+  return a.createdAt - b.createdAt || a.messageId - b.messageId;
+}
 
 /** All keys that begin with `prefix`: a list sorts after every number and string. */
 function within(prefix: readonly IDBValidKey[]): IDBKeyRange {
@@ -97,28 +177,51 @@ function toRecord({ conversationId, messageId, createdAt, record }: HistoryRecor
   return { conversationId, messageId, createdAt, record };
 }
 
-/** One connection, made when first asked for and forgotten when it fails, is closed or stands in somebody's way. */
+/** Step n makes the database of version n out of the one before. */
+const steps: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
+  (db) => {
+    const messages = db.createObjectStore('messages', {
+      keyPath: ['sessionId', 'conversationId', 'messageId'],
+    });
+    messages.createIndex('byTime', ['sessionId', 'conversationId', 'createdAt', 'messageId']);
+    db.createObjectStore('synced', { keyPath: ['sessionId', 'conversationId'] });
+  },
+];
+
+/**
+ * One connection, made when first asked for and forgotten when it fails, is closed or stands in somebody's way. A
+ * database of a newer version than ours is left as it is: every call rejects.
+ */
 function lazily(name: string): () => Promise<IDBPDatabase<Schema>> {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
+  let used = false;
   const forget = () => {
     opened = null;
   };
-  return () => {
-    opened ??= openDB<Schema>(name, 1, {
-      upgrade(db) {
-        const messages = db.createObjectStore('messages', {
-          keyPath: ['sessionId', 'conversationId', 'messageId'],
-        });
-        messages.createIndex('byTime', ['sessionId', 'conversationId', 'createdAt', 'messageId']);
-        db.createObjectStore('synced', { keyPath: ['sessionId', 'conversationId'] });
+
+  async function open(): Promise<IDBPDatabase<Schema>> {
+    let isNew = false;
+    const db = await openDB<Schema>(name, steps.length, {
+      upgrade(fresh, version) {
+        isNew = version === 0;
+        for (const step of steps.slice(version)) step(fresh);
       },
       blocking(_current, _wanted, event) {
         forget();
         (event.target as IDBDatabase).close();
       },
       terminated: forget,
-    }).catch((error: unknown) => {
-      forget();
+    });
+    const isLost = used && isNew;
+    used = true;
+    if (!isLost) return db;
+    opened = Promise.resolve(db);
+    throw new DOMException('the history was deleted', 'HistoryLostError');
+  }
+
+  return () => {
+    opened ??= open().catch((error: Error) => {
+      if (error.name !== 'HistoryLostError') forget();
       throw error;
     });
     return opened;

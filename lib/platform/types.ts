@@ -37,8 +37,8 @@ export interface Store {
   /** All items whose key starts with `prefix`. */
   read(prefix: string): Promise<Record<string, unknown>>;
   /**
-   * Sets all of `set` at once, then removes `remove`; a death in between leaves `remove` in place. Rejects when the
-   * browser refuses (full disk, quota).
+   * Sets all of `set` and removes all of `remove` at once: whenever it ends, all of it holds or nothing. Rejects, with
+   * nothing changed, when the browser refuses (full disk, quota).
    */
   write(set: Record<string, unknown>, remove: readonly string[]): Promise<void>;
 }
@@ -61,8 +61,13 @@ export interface HistoryChange {
   syncedTo: Readonly<Record<number, number>>;
 }
 
-/** The message history of all sessions (IndexedDB). A cache: losing it costs a re-read, never a message. */
+/**
+ * The message history of all sessions (IndexedDB). A cache: losing it costs a re-read, never a message. Where it was
+ * deleted while in use, the next call rejects once with an error named `HistoryLostError`, before anything is written
+ * to the new one; where there is no room, `write` rejects with one named `QuotaExceededError`.
+ */
 export interface HistoryStore {
+  /** Messages at or before the place up to which their conversation was evicted are passed over. */
   write(sessionId: string, change: HistoryChange): Promise<void>;
   /** Records by id; those that are not stored are left out. */
   read(sessionId: string, conversationId: number, messageIds: readonly number[]): Promise<HistoryRecord[]>;
@@ -74,6 +79,15 @@ export interface HistoryStore {
     count: number,
   ): Promise<HistoryRecord[]>;
   syncedTo(sessionId: string): Promise<Record<number, number>>;
+  /**
+   * Deletes up to `count` messages: the oldest of the first conversation, then those of the next, and remembers up to
+   * where. Answers how many it deleted. `syncedTo` stays.
+   */
+  evict(sessionId: string, conversationIds: readonly number[], count: number): Promise<number>;
+  /** Whether earlier messages of a conversation than those that are stored were evicted. */
+  isCut(sessionId: string, conversationId: number): Promise<boolean>;
+  /** The used part of the room that the browser gives, from 0 to 1; 0 where it does not tell. */
+  fullness(): Promise<number>;
   drop(sessionId: string): Promise<void>;
 }
 
@@ -98,7 +112,7 @@ export interface RawSender {
 
 /** Wakes the background even after it was stopped. Browsers wait at least 30 s. */
 export interface Alarms {
-  /** Epoch milliseconds; null clears. */
+  /** Epoch milliseconds; from then on it rings every minute until it is set anew. Null clears. */
   set(at: number | null): void;
 }
 

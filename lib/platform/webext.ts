@@ -21,6 +21,10 @@ const toolbarButton = (): typeof browser.action => browser.action ?? browser.bro
 /** `local`: ours. `managed`: an administrator's, read only, empty where there is no policy. */
 export function webextStore(area: 'local' | 'managed'): Store {
   const storage = browser.storage[area];
+  // What cannot be swept away now is swept by a later life.
+  const sweep = async (keys: readonly string[]) => {
+    if (keys.length > 0) await storage.remove([...keys]).catch(() => {});
+  };
   return {
     async read(prefix) {
       // Firefox rejects managed storage when there is no policy.
@@ -28,12 +32,17 @@ export function webextStore(area: 'local' | 'managed'): Store {
         if (area === 'managed') return {};
         throw error;
       });
-      return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(prefix)));
+      const items = Object.entries(all).filter(([key]) => key.startsWith(prefix));
+      const removed = items.flatMap(([key, value]) => (value === null ? key : []));
+      if (area === 'local') void sweep(removed);
+      return Object.fromEntries(items.filter(([, value]) => value !== null));
     },
     async write(set, remove) {
-      // In this order, so that a death in between leaves an item too many, never one too few.
-      if (Object.keys(set).length > 0) await storage.set(set);
-      if (remove.length > 0) await storage.remove([...remove]);
+      // The browser sets at once, but does not remove in the same breath: what goes becomes null, which is no item.
+      const nothing = Object.fromEntries(remove.map((key) => [key, null]));
+      const items = { ...set, ...nothing };
+      if (Object.keys(items).length > 0) await storage.set(items);
+      await sweep(remove);
     },
   };
 }
@@ -44,14 +53,20 @@ export async function restrictStorage(): Promise<void> {
   await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
-/** One alarm. It outlives the worker, so the listener is also called for one that an earlier life has set. */
+/**
+ * One alarm. It rings on every minute until it is set anew: a worker may be stopped before it could do that. It outlives
+ * the worker, so the listener is also called for one that an earlier life has set.
+ */
 export function webextAlarms(onAlarm: () => void): Alarms {
   const name = 'due';
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === name) onAlarm();
   });
   return {
-    set: (at) => void (at === null ? browser.alarms.clear(name) : browser.alarms.create(name, { when: at })),
+    set: (at) =>
+      void (at === null
+        ? browser.alarms.clear(name)
+        : browser.alarms.create(name, { when: at, periodInMinutes: 1 })),
   };
 }
 

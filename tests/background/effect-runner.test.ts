@@ -57,6 +57,32 @@ function rig() {
   return { runner, clock, network, calls, events, answer, current, keptAlive: () => keptAlive };
 }
 
+const notThere = { ok: false, failure: { kind: 'status', status: 404, message: 'Not Found' } } as const;
+
+it.each<[string, object, Event]>([
+  ['is there', { ok: true, value: {} }, { type: 'contact.gone', sourceId: 'unused' }],
+  ['is not there either', notThere, { type: 'inbox.missing' }],
+  ['does not answer', { ok: false, failure }, { type: 'contact.failed', failure }],
+])(
+  'asks for the inbox when a contact is not there; one that %s tells which is gone',
+  async (_, inbox, event) => {
+    const { runner, calls, events, answer } = rig();
+    runner.run({ type: 'http.getContact' });
+    await answer(notThere);
+    expect(calls.at(-1)).toEqual(['inbox']);
+    expect(events).toEqual([]);
+    await answer(inbox);
+    expect(events).toEqual([event]);
+  },
+);
+
+it('takes a contact that cannot be created because of a 404 for a missing inbox', async () => {
+  const { runner, calls, events, answer } = rig();
+  runner.run({ type: 'http.createContact' });
+  await answer(notThere);
+  expect([calls.length, events]).toEqual([1, [{ type: 'inbox.missing' }]]);
+});
+
 type Row = [effect: Effect, call: unknown[], value: unknown, event: Event | null, failed: Event | null];
 const page = { messages: [message(8), message(4), message(9)], before: 3, complete: true };
 const gap = { purpose: 'gap', conversationId: 7 } as const;

@@ -1,9 +1,10 @@
 // What is stored under which key, what a commit costs, and that nothing stored can stop a start.
 import { expect, it } from 'vitest';
-import { commitOf, load, loadSession, write } from '@/lib/background/repository';
+import { commitOf, load, loadSession } from '@/lib/background/repository';
 import type { Persisted } from '@/lib/core/state';
 import { MemoryHistory, MemoryStore } from '../support/memory-stores';
 import { conversation, creation, echoId, entry, localId, message, now, persisted, session } from './samples';
+import { write } from './seeded';
 
 const draft = { text: 'Half a sen', changedAt: now, saved: true };
 const everything = persisted({
@@ -109,19 +110,6 @@ it('puts messages and the watermark into one history change', () => {
   expect(commit.set).toEqual({});
 });
 
-it('writes the history first, then everything else at once, and the rest not at all if that failed', async () => {
-  const { items, history } = await stored(everything);
-  const before = [items.writes, history.writes];
-  const next = { ...everything, session: session({ name: 'Ada' }), outbox: {} };
-  history.failNextWrite();
-  await expect(write(items, history, 's1', commitOf(everything, next, [message(2)]))).rejects.toThrow();
-  expect([items.writes, history.writes]).toEqual(before);
-  await write(items, history, 's1', commitOf(everything, next, [message(2)]));
-  expect([items.writes, history.writes]).toEqual(before.map((count) => count + 1));
-  await write(items, history, 's1', commitOf(next, next, []));
-  expect([items.writes, history.writes]).toEqual(before.map((count) => count + 1));
-});
-
 it.each([`conversation/7`, `outbox/${echoId}`, `creation/${localId}`, 'draft/7'])(
   'sets a broken %s aside, names it, and loads the rest',
   async (key) => {
@@ -133,9 +121,24 @@ it.each([`conversation/7`, `outbox/${echoId}`, `creation/${localId}`, 'draft/7']
     const kind = `${key.split('/')[0]}${key.startsWith('outbox') ? '' : 's'}` as keyof Persisted;
     expect(loaded[kind]).not.toHaveProperty(String(key.split('/')[1]));
     expect(loaded.conversations[8]).toEqual(everything.conversations[8]);
-    expect(await items.read(`session/s1/${key}`)).toEqual(broken);
+    expect(await items.read(`session/s1/${key}`)).toEqual({});
+    expect(await items.read('aside/')).toEqual({ [`aside/session/s1/${key}`]: broken[`session/s1/${key}`] });
+    expect(await reload()).toEqual(loaded);
+    expect(aside).toHaveLength(1);
   },
 );
+
+it('leaves a broken item where it is when it cannot be set aside now', async () => {
+  const { items, reload, aside } = await stored(everything);
+  const broken = { [`session/s1/outbox/${echoId}`]: { text: 5 } };
+  await items.write(broken, []);
+  items.failNextWrite();
+  expect((await reload()).outbox).toEqual({});
+  expect(await items.read('session/s1/outbox/')).toEqual(broken);
+  await reload();
+  expect(await items.read('session/s1/outbox/')).toEqual({});
+  expect(aside).toHaveLength(2);
+});
 
 it.each([null, 5, 'text', []])('takes %j in place of a record for a broken one', async (value) => {
   const { items, reload, aside } = await stored(everything);
@@ -144,13 +147,47 @@ it.each([null, 5, 'text', []])('takes %j in place of a record for a broken one',
   expect(aside).toEqual([`session/s1/outbox/${echoId}`]);
 });
 
-it('begins a new session where the stored one cannot be read, and names it', async () => {
+it('begins a new session where nobody can tell whose the stored one is, and names it', async () => {
   const { items, reload, aside } = await stored(everything);
-  await items.write({ 'session/s1/contact': { id: 's1', siteId: 'acme' } }, []);
+  await items.write({ 'session/s1/contact': { id: 's1', sourceId: 'source-secret' } }, []);
   const { session: fresh, conversations } = await reload();
   expect(fresh).toMatchObject({ siteId: 'acme', pubsubToken: null, createdAt: now });
   expect(conversations).toEqual({});
   expect(aside).toEqual(['session/s1/contact']);
+  expect(Object.keys(await items.read('session/s1/outbox/'))).toHaveLength(1);
+});
+
+it('keeps of a broken contact what can be read, and everything beside it', async () => {
+  const { items, reload, aside } = await stored(everything);
+  const broken = { ...session(), pubsubToken: 5, listEtag: undefined, polledAt: 'never' };
+  await items.write({ 'session/s1/contact': broken }, []);
+  const found = await reload();
+  expect(found).toEqual({
+    ...everything,
+    session: session({ pubsubToken: null, listEtag: null, polledAt: 0 }),
+  });
+  expect(await reload()).toEqual(found);
+  expect(aside).toEqual(['session/s1/contact']);
+  expect(await items.read('aside/session/s1/contact')).toMatchObject({
+    'aside/session/s1/contact': { pubsubToken: 5, polledAt: 'never' },
+  });
+});
+
+it('begins anew at the server without the source id, and keeps what waits to be sent', async () => {
+  const { items, reload } = await stored(everything);
+  await items.write({ 'session/s1/contact': { ...session(), sourceId: null } }, []);
+  const found = await reload();
+  expect(found.session).toMatchObject({ id: 's1', sourceId: 'fresh', pubsubToken: null, contactId: null });
+  expect(found.outbox).toEqual(everything.outbox);
+});
+
+it('leaves everything of a newer version as it is', async () => {
+  const { items, history } = await stored(everything);
+  await items.write({ schemaVersion: 2, 'session/s1/draft/7': 'another shape' }, []);
+  const before = await items.read('');
+  const found = await loadSession(items, history, 'acme', random, now, () => {});
+  expect(found).toMatchObject({ isNewer: true, stored: false, persisted: { outbox: {} } });
+  expect(await items.read('')).toEqual(before);
 });
 
 it('loads the session of the site alone', async () => {
@@ -226,5 +263,14 @@ it('counts a history that cannot be read as empty', async () => {
   };
   const loaded = await load(history, 's1', needs, new Map([[4, message(4)]]), () => {});
   expect(loaded.messages).toEqual({ 4: message(4) });
-  expect(loaded.page).toEqual({ messages: [message(4)], more: false });
+  expect(loaded.page).toEqual({ messages: [message(4)], more: true });
+});
+
+it('says that more is before the last page of a conversation of which some was evicted', async () => {
+  const { history } = await stored(everything);
+  const needs = { messages: [], page: { conversationId: 7, before: null, count: 5 } };
+  const page = async () => (await load(history, 's1', needs, new Map(), () => {})).page;
+  expect(await page()).toEqual({ messages: [message(1)], more: false });
+  await history.evict('s1', [7], 1);
+  expect(await page()).toEqual({ messages: [], more: true });
 });

@@ -111,6 +111,42 @@ it('is woken by its alarm for what is still to be sent', async () => {
   expect(server.texts).toEqual(['Hello']);
 });
 
+it('is woken once more when it is stopped before it could set its next alarm', async () => {
+  const uncertain = entry({ status: 'uncertain', attemptedAt: now, dueAt: now + 75_000 });
+  const browser = await seededBrowser(persisted({ outbox: { [echoId]: uncertain } }));
+  const life = browser.start();
+  await browser.settle();
+  life.ringAlarm();
+  life.kill();
+  expect(browser.alarmAt).not.toBeNull();
+});
+
+it('is woken for a message whose first request was under way when it was stopped', async () => {
+  const browser = new FakeBrowser();
+  const server = new FakeInstallation(browser);
+  const serve = browser.answer;
+  browser.answer = () => new Promise(() => {});
+  const life = browser.start();
+  expect(await life.send(send('Hello'), fromPanel)).toEqual({ ok: true, value: null });
+  await browser.clock.settle();
+  life.kill();
+  expect(browser.alarmAt).toBe(browser.clock.now() + 30_000);
+  browser.pending = 0;
+  browser.answer = serve;
+  browser.start().ringAlarm();
+  await browser.pass(enough);
+  expect(server.texts).toEqual(['Hello']);
+});
+
+it('leaves no alarm behind when it is woken and nothing is due', async () => {
+  const browser = new FakeBrowser();
+  const life = browser.start();
+  await browser.settle();
+  life.ringAlarm();
+  await browser.settle();
+  expect(browser.alarmAt).toBeNull();
+});
+
 it('sets its alarm anew when one rings too early', async () => {
   const uncertain = entry({ status: 'uncertain', attemptedAt: now, dueAt: now + 75_000 });
   const browser = await seededBrowser(persisted({ outbox: { [echoId]: uncertain } }));

@@ -4,6 +4,7 @@ import { PanelHost } from '@/lib/background/panel-host';
 import { SessionStore } from '@/lib/background/session-store';
 import type { Effect } from '@/lib/core/effects';
 import { initialState, type Persisted } from '@/lib/core/state';
+import type { Message } from '@/lib/core/types';
 import type { HistoryStore } from '@/lib/platform/types';
 import { FakeClock } from '../support/fake-clock';
 import { FakePanel } from '../support/fake-panel';
@@ -11,13 +12,18 @@ import { timings } from '../support/fake-platform';
 import { MemoryHistory, MemoryStore } from '../support/memory-stores';
 import { now, persisted } from './samples';
 
-export function rig(start: Persisted = persisted(), history: HistoryStore = new MemoryHistory()) {
+export function rig(
+  start: Persisted = persisted(),
+  history: HistoryStore = new MemoryHistory(),
+  settled: readonly Message[] = [],
+) {
   const clock = new FakeClock(now);
   const items = new MemoryStore();
   const log: string[] = [];
   const effects: Effect[] = [];
   const reports: string[] = [];
-  const disk = { full: false };
+  /** `history`: only the history cannot be written. */
+  const disk = { full: false, history: false };
   /** What others do when they are told or asked; tests make them throw. */
   const others = { hear: () => {}, act: () => {} };
   const check = () => {
@@ -26,6 +32,7 @@ export function rig(start: Persisted = persisted(), history: HistoryStore = new 
   const store: SessionStore = new SessionStore({
     state: initialState(start, now),
     saved: start,
+    settled,
     store: {
       read: (prefix) => items.read(prefix),
       write: async (set, remove) => {
@@ -38,6 +45,7 @@ export function rig(start: Persisted = persisted(), history: HistoryStore = new 
       ...bound(history),
       write: async (sessionId, change) => {
         check();
+        if (disk.history) throw new DOMException('the database is broken', 'UnknownError');
         await history.write(sessionId, change);
         log.push('history');
       },
@@ -100,6 +108,9 @@ function bound(history: HistoryStore): HistoryStore {
     read: (...args) => history.read(...args),
     page: (...args) => history.page(...args),
     syncedTo: (...args) => history.syncedTo(...args),
+    evict: (...args) => history.evict(...args),
+    isCut: (...args) => history.isCut(...args),
+    fullness: () => history.fullness(),
     drop: (...args) => history.drop(...args),
   };
 }

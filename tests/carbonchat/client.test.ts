@@ -101,7 +101,7 @@ describe('the list of conversations', () => {
     const { client, requests, problems } = rig(() => json(body, 200, { etag: 'W/"1"' }));
     expect(await client.conversations(sourceId, null)).toEqual({
       ok: true,
-      value: { conversations, etag: 'W/"1"' },
+      value: { conversations, etag: 'W/"1"', partial: true },
     });
     expect(problems).toEqual(['conversation: id', 'conversation: not an object']);
     expect(requests[0]?.url).toBe(`${contactRoot}/conversations`);
@@ -114,8 +114,16 @@ describe('the list of conversations', () => {
     expect(requests[0]?.init.headers).toMatchObject({ 'if-none-match': 'W/"1"' });
   });
 
-  it('is unreadable where it is no list', async () => {
-    const { client } = rig(() => json({ payload: [] }));
+  it('is whole where nothing was left out, also when it is empty', async () => {
+    const { client } = rig(() => json([]));
+    expect(await client.conversations(sourceId, null)).toEqual({
+      ok: true,
+      value: { conversations: [], etag: null },
+    });
+  });
+
+  it.each([{ payload: [] }, [1, null], [{}]])('is unreadable where it is %j', async (body) => {
+    const { client } = rig(() => json(body));
     expect(await client.conversations(sourceId, null)).toEqual({
       ok: false,
       failure: { kind: 'unreadable', status: 200 },
@@ -182,6 +190,19 @@ describe('a page of messages', () => {
   ])('goes on before its smallest id, also with an item %s', async (_, items, before) => {
     const { client } = rig(() => json(items));
     expect(await client.messages(sourceId, 2, null)).toMatchObject({ ok: true, value: { before } });
+  });
+
+  it('is unreadable where nothing in it has an id, for it would end the history', async () => {
+    for (const body of [[{}], ['x', null], [[]]]) {
+      const answer = await rig(() => json(body)).client.messages(sourceId, 2, null);
+      expect(answer).toEqual({ ok: false, failure: { kind: 'unreadable', status: 200 } });
+    }
+  });
+
+  it('may be longer than a function has arguments', async () => {
+    const body = Array.from({ length: 200_000 }, (_, index) => ({ id: index + 5 }));
+    const answer = await rig(() => json(body)).client.messages(sourceId, 2, null);
+    expect(answer).toMatchObject({ ok: true, value: { before: 5, complete: false } });
   });
 });
 

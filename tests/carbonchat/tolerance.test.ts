@@ -167,6 +167,22 @@ describe('times', () => {
   });
 });
 
+describe('attributes', () => {
+  const nested = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+
+  it('are carried whole as deep as 32 levels', () => {
+    const attributes = nested(32);
+    expect(message({ ...samples.httpMessage(), content_attributes: attributes })).toMatchObject({
+      attributes,
+    });
+  });
+
+  it.each([33, 100_000])('of %i levels, which no store could take, are left behind', (levels) => {
+    const read = message({ ...samples.httpMessage(), content_attributes: nested(levels) });
+    expect(read).toMatchObject({ id: 26, text: 'our **flyer**', attributes: {} });
+  });
+});
+
 describe('ids', () => {
   const everywhere = (id: number) => ({
     ...samples.messageFrame(),
@@ -236,7 +252,7 @@ describe('a refusal', () => {
     ['an error alone', 422, json({ error: 'You cannot' }, 422), { kind: 'failed', reason: 'refused' }],
     ['plain text', 429, page(429, 'text/plain', 'Retry later\n'), { kind: 'slowDown' }],
     ['a page', 404, page(404), { kind: 'failed', reason: 'gone' }],
-    ['a page of a proxy', 413, page(413), { kind: 'failed', reason: 'tooLong' }],
+    ['a page of a proxy', 413, page(413), { kind: 'failed', reason: 'tooLarge' }],
     ['a page of a gateway', 502, page(502), { kind: 'uncertain' }],
     ['nothing', 400, page(400, 'text/html; charset=UTF-8', ''), { kind: 'failed', reason: 'refused' }],
     [

@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it, vi } from 'vitest';
 import type { FailureReason } from '@/lib/core/types';
-import { conversation, day, entry, me, message, minute, now, opened } from '../panel/fixtures';
+import { conversation, day, entry, me, message, minute, now, opened, snapshot } from '../panel/fixtures';
 import { panelPage } from './panel-page';
 
 const open = (...args: Parameters<typeof opened>) => panelPage(opened(...args), '1');
@@ -158,6 +158,8 @@ describe('own messages on their way', () => {
     [null, 'Not sent'],
     ['refused', 'Not sent. Ledgerly did not accept this message.'],
     ['tooLong', 'Not sent. Messages can have up to 150,000 characters.'],
+    ['tooLarge', 'Not sent. This message is too large for Ledgerly. Send it in shorter parts.'],
+    ['gone', 'Not sent. This conversation no longer exists.'],
   ])(
     'that failed (%s) say why, and can be retried or discarded inside their article',
     async (failure, words) => {
@@ -176,12 +178,83 @@ describe('own messages on their way', () => {
     },
   );
 
-  it('of a conversation that is gone can be copied instead of retried', async () => {
+  it.each<[FailureReason | null, boolean]>([
+    [null, false],
+    ['refused', false],
+    ['tooLong', true],
+    ['tooLarge', true],
+    ['gone', true],
+  ])('that failed (%s) can be copied where a retry may not help: %s', async (failure, offered) => {
     const copy = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-    await open([], { outbox: [entry('e', { status: 'failed', failure: 'gone', text: 'My words' })] });
-    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
-    fireEvent.click(screen.getByRole('button', { name: 'Copy text' }));
-    expect(copy).toHaveBeenCalledWith('My words');
+    await open([], { outbox: [entry('e', { status: 'failed', failure, text: 'My words' })] });
+    const button = screen.queryByRole('button', { name: 'Copy text' });
+    expect(button !== null).toBe(offered);
+    if (button) fireEvent.click(button);
+    expect(copy.mock.calls).toEqual(offered ? [['My words']] : []);
+    copy.mockRestore();
+  });
+});
+
+describe('a conversation that is gone', () => {
+  const echo = '00000000-0000-4000-9000-000000000001';
+  const removed = { type: 'conversation.removed', conversationId: 1 } as const;
+  const failed = entry(echo, { status: 'failed', failure: 'gone' });
+
+  it('says so in the place of the composer, keeps its messages readable and the focus near', async () => {
+    const { background } = await open([message(1)]);
+    expect(screen.queryByRole('alert')).toBeNull();
+    act(() => background.patch(removed));
+    expect(screen.getByRole('alert').textContent).toBe('This conversation no longer exists.');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getAllByRole('article')).toHaveLength(1);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'New conversation' }));
+  });
+
+  it('leads to a new one with the words that stood in the composer', async () => {
+    const { background, message: box, panel } = await open([message(1)]);
+    fireEvent.input(box(), { target: { value: 'Half a sentence' } });
+    act(() => background.patch(removed));
+    fireEvent.click(screen.getByRole('button', { name: 'New conversation' }));
+    expect(box().value).toBe('Half a sentence');
+    expect(panel.thread.key.value).toMatch(/^[0-9a-f-]{36}$/);
+    expect(panel.drafts.texts.value.has('1')).toBe(false);
+    expect(
+      background.commandsOf('draft.change').map(({ conversationKey, text }) => [conversationKey, text]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['1', ''],
+        [panel.thread.key.value, 'Half a sentence'],
+      ]),
+    );
+  });
+
+  it('is left by a retry for the conversation in which the message is sent', async () => {
+    const { background, panel } = await open([message(1)], { outbox: [failed] });
+    act(() => background.patch(removed));
+    const retry = screen.getByRole('button', { name: 'Retry' });
+    expect(retry.title).toBe('Sends it in a new conversation');
+    fireEvent.click(retry);
+    expect(background.commandsOf('message.retry')).toEqual([{ type: 'message.retry', echoId: echo }]);
+    expect(panel.thread.key.value).toBe(echo);
+    act(() =>
+      background.patch({
+        type: 'outbox.changed',
+        entry: { ...failed, conversationKey: echo, status: 'queued', failure: null },
+      }),
+    );
+    expect(screen.getByText('Waiting to send')).toBeTruthy();
+    expect(screen.getByRole('textbox')).toBeTruthy();
+  });
+
+  it('is not taken for one before the list or its messages are known', async () => {
+    await panelPage(
+      snapshot({
+        listed: false,
+        window: { conversationKey: '1', messages: [], hasOlder: false, loadingOlder: false },
+      }),
+      '1',
+    );
+    expect(screen.getByRole('textbox')).toBeTruthy();
   });
 });
 

@@ -40,6 +40,14 @@ describe('the strip', () => {
       { name: 'rateLimited', since: now, nextTryAt: now + 42_000 },
       'Too many requests right now. Sending continues in 0:42.',
     ],
+    [
+      { name: 'silent', since: now, nextTryAt: null },
+      'Ledgerly does not answer right now. Your messages are kept and sent later.Try now',
+    ],
+    [
+      { name: 'inboxMissing', since: now, nextTryAt: null },
+      'The support inbox was not found. Your messages are kept. We keep looking.Try now',
+    ],
   ])('says what %o means', async (link, words) => {
     await page(link);
     expect(strip()).toBe(words);

@@ -1,7 +1,11 @@
 // The contact session: created when needed, read to test it, begun anew when the server has lost it.
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
+import { linkView } from '@/lib/core/link';
+import { nextWakeAt } from '@/lib/core/wake';
 import {
+  aCreation,
+  anEntry,
   aState,
   Bench,
   failures,
@@ -87,31 +91,109 @@ describe('silence after subscribing', () => {
   });
 });
 
-describe('404', () => {
-  it('forgets the credentials but neither source id nor words, and lets the cable go', () => {
+describe('a start', () => {
+  const started: Event = { type: 'background.started' };
+
+  it('without a token but with conversations asks the server for the token again', () => {
+    const session = { ...knownSession, pubsubToken: null };
+    const bench = new Bench(liveState({ session })).run(started);
+    expect(contacts(bench)).toEqual(['http.createContact']);
+  });
+
+  it('asks for no contact that was never needed, nor for one that is known', () => {
+    const fresh = aState({ session: newSession, conversations: {} });
+    expect(contacts(new Bench(fresh).run(started))).toEqual([]);
+    expect(contacts(new Bench(liveState()).run(started))).toEqual([]);
+  });
+});
+
+describe('a contact that is gone', () => {
+  const gone: Event = { type: 'contact.gone', sourceId: 'fresh' };
+
+  it('leaves a session without credentials under a new source id, and lets the cable go', () => {
     const drafts = { '1': { text: 'and', changedAt: start, saved: true } };
     const session = { ...knownSession, listEtag: 'tag' };
-    const bench = new Bench(liveState({ session, drafts })).run({ type: 'cable.silent' }, failed('gone'));
-    expect(bench.state.session).toEqual({ ...session, pubsubToken: null, contactId: null, listEtag: null });
+    const bench = new Bench(liveState({ session, drafts })).run({ type: 'cable.silent' }, gone);
+    expect(bench.state.session).toEqual({ ...newSession, sourceId: 'fresh' });
     expect(bench.state.drafts).toBe(drafts);
     expect(bench.state.link.cable).toBe('idle');
     expect(bench.asked).toContain('cable.close');
     expect(bench.state.sync.contact).toMatchObject({ busy: false, wanted: false });
-    expect(contacts(bench.pass(60_000))).toEqual([]);
+    expect(contacts(bench.pass(86_400_000))).toEqual([]);
+  });
+
+  it('takes its conversations along, but not the words that wait in them', () => {
+    const outbox = { a: anEntry('a'), b: anEntry('b', { conversationKey: '9', status: 'uncertain' }) };
+    const bench = new Bench(liveState({ outbox })).run(gone);
+    expect(bench.state.conversations).toEqual({});
+    expect(bench.state.outbox).toMatchObject({
+      a: { status: 'failed', failure: 'gone' },
+      b: { status: 'failed', failure: 'gone' },
+    });
+    expect(bench.state.sync).toMatchObject({ gaps: {}, list: { wanted: false }, listed: true });
   });
 
   it('begins anew with the next new conversation', () => {
-    const bench = new Bench(liveState()).run({ type: 'cable.silent' }, failed('gone'), first);
+    const bench = new Bench(liveState()).run({ type: 'cable.silent' }, gone, first);
     expect(contacts(bench)).toEqual(['http.getContact', 'http.createContact']);
   });
 
-  it('closes no cable where there is none', () => {
-    const link = { ...aState().link, since: 1 };
-    expect(new Bench(aState({ link })).run(failed('gone')).asked).toEqual([]);
+  it('makes a creation that nobody knows of wanted again', () => {
+    const outbox = { a: anEntry('a', { conversationKey: 'local' }) };
+    const creations = {
+      local: aCreation('local', { phase: 'uncertain', attempts: 3, dueAt: start + 9_000 }),
+    };
+    const bench = new Bench(liveState({ outbox, creations })).run(gone);
+    expect(bench.state.creations.local).toMatchObject({ phase: 'wanted', attempts: 0 });
+    expect(contacts(bench)).toEqual(['http.createContact']);
+    bench.run(received('new'), { type: 'time.passed' });
+    expect(bench.asked).toContain('http.createConversation');
   });
 
-  it('of an inbox without contact is an ordinary failure', () => {
-    const bench = new Bench(aState({ session: newSession })).run(first, failed('gone'));
-    expect(bench.state.sync.contact).toMatchObject({ wanted: true, attempts: 1 });
+  it('closes no cable where there is none', () => {
+    expect(new Bench(aState()).run(gone).asked).toEqual([]);
+  });
+});
+
+describe('an inbox that is not there', () => {
+  const missing: Event = { type: 'inbox.missing' };
+  const outbox = { a: anEntry('a') };
+  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+
+  it('forgets nothing, and is not asked for anything but itself, ever more rarely', () => {
+    const bench = new Bench(liveState({ outbox, views, sync: { ...liveState().sync, fresh: {} } })).run(
+      missing,
+    );
+    expect(bench.state).toMatchObject({ session: knownSession, outbox, conversations: { 1: { id: 1 } } });
+    expect(bench.state.link).toMatchObject({ inboxMissing: true, cable: 'idle' });
+    const quarter = 15 * 60_000 * 1.125;
+    for (const wait of [quarter, 2 * quarter, 4 * quarter, 8 * quarter, 16 * quarter, 16 * quarter]) {
+      expect(nextWakeAt(bench.state, bench.at)).toBe(bench.at + wait);
+      expect(bench.pass(wait - 1).asked).toEqual([]);
+      expect(bench.pass(1).asked).toEqual(['http.getContact']);
+      bench.run(missing);
+    }
+  });
+
+  it('is looked for at once when a person asks', () => {
+    const bench = new Bench(liveState({ views })).run(missing, { type: 'link.retried' });
+    expect(contacts(bench)).toEqual(['http.getContact']);
+  });
+
+  it('counts from the first time, whatever failed before', () => {
+    const contact = { wanted: false, busy: true, attempts: 7, dueAt: start };
+    const bench = new Bench(liveState({ sync: { ...liveState().sync, contact } })).run(missing);
+    expect(bench.state.sync.contact).toMatchObject({ attempts: 1, busy: false, wanted: true });
+  });
+
+  it('goes on where it was once it is there again', () => {
+    const bench = new Bench(liveState({ outbox })).run(missing, received('token'));
+    expect(bench.state.link.inboxMissing).toBe(false);
+    expect(bench.asked).toEqual(expect.arrayContaining(['cable.open', 'http.listMessages']));
+  });
+
+  it('says so before everything else', () => {
+    const { state, at } = new Bench(aState({ link: { ...aState().link, online: false } })).run(missing);
+    expect(linkView(state, at).name).toBe('inboxMissing');
   });
 });

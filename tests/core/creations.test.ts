@@ -177,11 +177,39 @@ describe('a failure', () => {
     expect(bench.run({ type: 'message.retried', echoId: 'a' }).asked).toEqual(['http.createConversation']);
   });
 
-  it('404 asks whether the contact session is gone, so that a retry begins anew', () => {
+  it('404 asks whether the contact session is gone, and goes on with a new one', () => {
     const bench = new Bench(creating()).run(failed(failures.gone));
-    expect(bench.asked).toEqual(['http.getContact', 'cable.close']);
-    bench.run({ type: 'contact.failed', failure: failures.gone });
-    expect(bench.run({ type: 'message.retried', echoId: 'a' }).asked).toContain('http.createContact');
+    expect(bench.asked).toEqual(['http.getContact']);
+    bench.run({ type: 'contact.gone', sourceId: 'other' });
+    expect(bench.state.outbox.a?.status).toBe('queued');
+    expect(bench.pass(1_250).asked).toEqual(['http.createContact']);
+  });
+
+  it('404 of a contact that is there is tried again four times, then the words have failed', () => {
+    const bench = new Bench(creating());
+    for (const wait of [1_000, 2_000, 4_000, 8_000]) {
+      bench.run(failed(failures.gone));
+      expect(bench.asked).toContain('http.getContact');
+      bench.run({ type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' });
+      expect(bench.pass(wait - 1).asked).toEqual([]);
+      expect(bench.pass(1).asked).toEqual(['http.createConversation']);
+    }
+    bench.run(failed(failures.gone));
+    expect(bench.state.outbox.a).toMatchObject({ status: 'failed', failure: 'refused' });
+    expect(bench.run({ type: 'message.retried', echoId: 'a' }).asked).toContain('http.createConversation');
+  });
+
+  it('rests longer after each unanswered attempt from the fourth on, and ends after the twelfth', () => {
+    const bench = new Bench(creating({ attempts: 3 })).run(failed(failures.broken));
+    expect(bench.state.creations.local?.dueAt).toBe(start + 120_000);
+    const last = new Bench(creating({ attempts: 11 })).run(failed(failures.broken)).wait(2_000_000);
+    last.run({ type: 'conversations.listed', conversations: [], etag: null, requestedAt: last.at });
+    expect(last.state.outbox.a).toMatchObject({ status: 'failed', failure: null });
+    last.run({ type: 'message.retried', echoId: 'a' });
+    expect(last.state.creations.local).toMatchObject({
+      phase: expect.stringMatching(/wanted|creating/),
+      attempts: 0,
+    });
   });
 
   it('of a creation that is done or unknown changes nothing', () => {

@@ -113,6 +113,34 @@ describe('a gap read', () => {
     expect(long.state.windows[1]?.hasOlder).toBe(true);
   });
 
+  const shown = (bench: Bench) => bench.state.windows[1]?.messages.map(({ id }) => id);
+  const late = (id: number) => aMessage(id, { createdAt: start + 500_000 });
+
+  it('shows the whole of a short conversation, whatever the times of its messages', () => {
+    const messages = [late(95), aMessage(96), aMessage(97)];
+    const bench = reading().run(page(95, 97, { messages, complete: true }));
+    expect(shown(bench)).toEqual([96, 97, 95]);
+    const windows = { 1: { messages: [late(95)], hasOlder: true, loadingOlder: false } };
+    const known = reading({ windows }).run(page(95, 97, { messages, complete: true }));
+    expect(shown(known)).toEqual([96, 97, 95]);
+  });
+
+  it('shows the whole of its first page where nothing was shown before', () => {
+    const messages = [late(81), aMessage(82), aMessage(83)];
+    expect(shown(reading().run(page(81, 83, { messages })))).toEqual([82, 83, 81]);
+  });
+
+  it.each([81, 90])(
+    'waits with a server that gives the same page again, or a newer one from %i on',
+    (from) => {
+      const bench = reading().run(page(81, 100));
+      expect(asksBefore(bench)).toEqual([81]);
+      expect(asksBefore(bench.run(page(from, 100)))).toEqual([]);
+      expect(asksBefore(bench.pass(60_000))).toEqual([81]);
+      expect(bench.state.syncedTo).toEqual({});
+    },
+  );
+
   it('does nothing for an answer that nobody waits for', () => {
     const bench = new Bench(aState()).run(page(81, 100));
     expect([bench.effects, bench.state.syncedTo]).toEqual([[], {}]);
@@ -151,14 +179,19 @@ describe('a failed page', () => {
     expect(asksBefore(bench.pass(1))).toEqual([null]);
   });
 
-  it('of a conversation that is gone ends the read, keeps its words as failed and asks for the list', () => {
+  it('of a conversation that is gone ends the read, and keeps its words as failed once it is sure', () => {
     const outbox = {
       a: anEntry('a', { dueAt: start + 9 }),
       b: anEntry('b', { status: 'failed', failure: 'refused' }),
       c: anEntry('c', { conversationKey: '2', dueAt: start + 9 }),
     };
     const bench = reading({ outbox, drafts: { '1': { text: 'and', changedAt: start, saved: true } } });
-    bench.run({ type: 'conversations.unchanged' }).wait(30_000).run(failed('gone'));
+    bench.run(failed('gone'));
+    expect(bench.asked).toEqual(['http.getContact']);
+    expect(bench.state.outbox.a?.status).toBe('queued');
+    bench.run({ type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' });
+    bench.run(failed('gone'));
+    expect(bench.state.conversations).toEqual({});
     expect(bench.state.sync.gaps).not.toHaveProperty('1');
     expect(bench.state.outbox).toMatchObject({
       a: { status: 'failed', failure: 'gone' },
@@ -166,7 +199,6 @@ describe('a failed page', () => {
       c: { failure: null },
     });
     expect(bench.state.drafts['1']?.text).toBe('and');
-    expect(bench.asked).toContain('http.listConversations');
   });
 
   it('that nobody waits for changes nothing', () => {

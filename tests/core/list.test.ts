@@ -153,6 +153,26 @@ describe('the list', () => {
   });
 });
 
+describe('a list of which something cannot be read', () => {
+  const partial: Event = { ...listed([serverConversation(2)]), partial: true } as Event;
+
+  it('forgets no conversation, for what is missing may be what cannot be read', () => {
+    const bench = new Bench(liveState()).run(opened, partial);
+    expect(Object.keys(bench.state.conversations)).toEqual(['1', '2']);
+  });
+
+  it('is asked for whole again the next time', () => {
+    expect(new Bench(liveState()).run(opened, partial).state.session.listEtag).toBeNull();
+  });
+});
+
+it('shows the messages of a list in the order of their times, and none is left out', () => {
+  const messages = [aMessage(5), aMessage(3), aMessage(4)];
+  const windows = { 1: { messages: [], hasOlder: true, loadingOlder: false } };
+  const bench = new Bench(liveState({ windows })).run(listed([serverConversation(1, messages)]));
+  expect(bench.state.windows[1]?.messages.map(({ id }) => id)).toEqual([3, 4, 5]);
+});
+
 describe('"unchanged"', () => {
   it('ends the request and proves that the server answers', () => {
     const bench = new Bench(aState()).run(opened).wait(9).run({ type: 'conversations.unchanged' });

@@ -148,8 +148,15 @@ describe('the baseline', () => {
   it('serves one attempt only while there is no live cable', () => {
     const state = liveState();
     const bench = new Bench({ ...state, link: { ...state.link, cable: 'waiting' } });
-    bench.run(submitted('a'), posted('a', 50), submitted('b'));
-    expect(bench.asked).toEqual(['http.createMessage', 'http.listMessages']);
+    bench.run(submitted('a'), listed(start), submitted('b'), posted('a', 61));
+    expect(bench.asked).toEqual(['http.listMessages', 'http.createMessage', 'http.listMessages']);
+  });
+
+  it('is no read of an earlier turn while there is no live cable', () => {
+    const state = liveState();
+    expect(state.sync.fresh).toEqual({ 1: true });
+    const bench = new Bench({ ...state, link: { ...state.link, cable: 'waiting' } }).run(submitted('a'));
+    expect(bench.asked).toEqual(['http.listMessages']);
   });
 
   it('serves every attempt while the cable is live', () => {
@@ -224,11 +231,12 @@ describe('the answer', () => {
     expect(bench.asked).toEqual(['cable.close']);
   });
 
-  it('404 keeps the words, and asks which conversations are left', () => {
+  it('404 keeps the words waiting, and asks whether the contact is still there', () => {
     const bench = new Bench(liveState({ session: knownSession })).run(submitted('a'));
     bench.run(notPosted('a', failures.gone));
-    expect(bench.state.outbox.a).toMatchObject({ status: 'failed', failure: 'gone' });
-    expect(bench.asked).toEqual(['cable.close', 'http.listConversations']);
+    expect(bench.state.outbox.a).toMatchObject({ status: 'queued', failure: null, attempts: 0 });
+    expect(bench.asked).toEqual(['http.getContact']);
+    expect(bench.pass(60_000).asked).toEqual([]);
   });
 
   it('of failure changes nothing once the cable has settled the message', () => {

@@ -1,10 +1,10 @@
 // Requests that repeat, how long they wait, and what a failure means.
 import { describe, expect, it } from 'vitest';
-import { rateLimitDelay, retryDelay } from '@/lib/core/backoff';
+import { missingDelay, rateLimitDelay, retryDelay, settleDelay } from '@/lib/core/backoff';
 import { verdictOf } from '@/lib/core/failures';
 import { begun, failed, isDue, nextTry, succeeded, want } from '@/lib/core/repeating';
 import type { Failure } from '@/lib/core/server-types';
-import { start } from '../support/core-builders';
+import { aState, start } from '../support/core-builders';
 
 const idle = { wanted: false, busy: false, attempts: 0, dueAt: 0 };
 
@@ -29,9 +29,10 @@ describe('a request', () => {
   });
 
   it('that failed waits longer each time, until it succeeds', () => {
-    const once = failed(begun(want(idle, 0)), 1_000, 0.5);
+    const turn = { at: 1_000, fraction: 0.5, state: aState() };
+    const once = failed(begun(want(idle, 0)), turn);
     expect(once).toEqual({ wanted: true, busy: false, attempts: 1, dueAt: 2_000 });
-    expect(failed(once, 1_000, 0.5)).toMatchObject({ attempts: 2, dueAt: 3_000 });
+    expect(failed(once, turn)).toMatchObject({ attempts: 2, dueAt: 3_000 });
     expect(succeeded(once).attempts).toBe(0);
   });
 
@@ -44,10 +45,29 @@ describe('a request', () => {
 
 describe('the wait', () => {
   it('doubles from 1 s to 30 s, give or take a quarter', () => {
-    expect([1, 2, 3, 5, 6, 99].map((attempts) => retryDelay(attempts, 0.5))).toEqual([
+    expect([1, 2, 3, 5, 6, 10].map((attempts) => retryDelay(attempts, 0.5, false))).toEqual([
       1_000, 2_000, 4_000, 16_000, 30_000, 30_000,
     ]);
-    expect([retryDelay(1, 0), retryDelay(1, 1)]).toEqual([750, 1_250]);
+    expect([retryDelay(1, 0, true), retryDelay(1, 1, true)]).toEqual([750, 1_250]);
+  });
+
+  it('of a long outage grows to 15 minutes, but to one only while somebody watches', () => {
+    const unseen = [11, 12, 14, 15, 16, 999].map((attempts) => retryDelay(attempts, 0.5, false) / 1_000);
+    expect(unseen).toEqual([60, 120, 480, 900, 900, 900]);
+    expect([11, 12, 999].map((attempts) => retryDelay(attempts, 0.5, true))).toEqual([
+      60_000, 60_000, 60_000,
+    ]);
+  });
+
+  it('for an inbox that is missing doubles from 15 minutes to four hours, and a quarter more', () => {
+    expect([1, 2, 5, 99].map((attempts) => missingDelay(attempts, 0) / 60_000)).toEqual([15, 30, 240, 240]);
+    expect(missingDelay(1, 1) / 60_000).toBe(18.75);
+  });
+
+  it('for settling grows from the fourth attempt on, up to 15 minutes', () => {
+    expect([1, 3, 4, 5, 7, 8, 99].map((attempts) => settleDelay(attempts, 60_000) / 1_000)).toEqual([
+      0, 0, 60, 120, 480, 900, 900,
+    ]);
   });
 
   it('for haste doubles from 10 s to a minute, and a quarter more', () => {
@@ -78,7 +98,7 @@ describe('a failed POST', () => {
       status(422, 'Content is too long (maximum is 150000 characters)'),
       { kind: 'failed', reason: 'tooLong' },
     ],
-    [status(413), { kind: 'failed', reason: 'tooLong' }],
+    [status(413), { kind: 'failed', reason: 'tooLarge' }],
     [status(404), { kind: 'failed', reason: 'gone' }],
     [status(422), { kind: 'failed', reason: 'refused' }],
     [status(422, 'no'), { kind: 'failed', reason: 'refused' }],

@@ -44,7 +44,7 @@ for (const type of types) {
 /** The command with one thing wrong with it, in every way. */
 function spoiled(type: CommandType): unknown[] {
   const command: Record<string, unknown> = commands[type];
-  const wrong = [undefined, null, true, {}, [], -1, 1.5, Number.NaN, '../7', 'g'.repeat(36), '1'.repeat(16)];
+  const wrong = [undefined, null, true, {}, [], -1, 1.5, Number.NaN, '../7', 'g'.repeat(36), '1'.repeat(17)];
   const fields = Object.keys(command).filter((field) => field !== 'type' && field !== 'text');
   return [
     { ...command, more: 1 },
@@ -68,6 +68,11 @@ it.each(types)('refuses %s with anything wrong in it', (type) => {
 it('refuses an empty message, but takes an empty draft', () => {
   expect(parseCommand({ ...commands['message.send'], text: '' }, 'panel')).toBeNull();
   expect(parseCommand({ ...commands['draft.change'], text: '' }, 'panel')).not.toBeNull();
+});
+
+it('takes the key of the highest id that a conversation can have', () => {
+  const conversationKey = String(Number.MAX_SAFE_INTEGER);
+  expect(parseCommand({ ...commands['draft.change'], conversationKey }, 'panel')).not.toBeNull();
 });
 
 it('takes 150,000 characters of two units each', () => {

@@ -117,6 +117,22 @@ describe('the strip', () => {
     expect(strip.value).toEqual({ kind: 'rateLimited', seconds: 42 });
   });
 
+  it('speaks of a server that is silent and of an inbox that is missing at once', () => {
+    const source = signal(link('silent'));
+    const { strip } = createStripModel(source, clock());
+    expect(strip.value).toEqual({ kind: 'silent' });
+    source.value = link('inboxMissing');
+    expect(strip.value).toEqual({ kind: 'inboxMissing' });
+  });
+
+  it('is not silenced by a clock that was set back', () => {
+    const time = clock();
+    const { strip } = createStripModel(signal(link('reconnecting')), time);
+    time.turnTo(now - minute);
+    time.elapse(1000);
+    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: null });
+  });
+
   it('tells for a while that the connection is back, after a break that was shown', () => {
     const time = clock();
     const source = signal(link('reconnecting', now + minute));

@@ -82,6 +82,41 @@ describe.each<[string, () => HistoryStore]>([
     expect(await history.syncedTo('s')).toEqual({ 2: 5, 3: 3 });
   });
 
+  it('evicts the oldest of the first conversation, then of the next, and no other', async () => {
+    const put = [record(1, 1, 3), record(1, 2, 1), record(1, 3, 2), record(2, 4), record(2, 5), record(3, 6)];
+    await history.write('s', change({ put, syncedTo: { 1: 3, 2: 5, 3: 6 } }));
+    await history.write('s2', change({ put: [record(1, 1)], syncedTo: { 1: 1 } }));
+    expect(await history.evict('s', [1, 2], 2)).toBe(2);
+    expect(ids(await everything('s', 1))).toEqual([1]);
+    expect(await history.evict('s', [1, 2], 2)).toBe(2);
+    expect([ids(await everything('s', 1)), ids(await everything('s', 2))]).toEqual([[], [5]]);
+    expect(await history.evict('s', [1, 2], 9)).toBe(1);
+    expect(await history.evict('s', [1, 2], 9)).toBe(0);
+    expect(ids(await everything('s', 3))).toEqual([6]);
+    expect(ids(await everything('s2', 1))).toEqual([1]);
+    expect(await history.syncedTo('s')).toEqual({ 1: 3, 2: 5, 3: 6 });
+  });
+
+  it('stores nothing again that is not newer than what was evicted', async () => {
+    const put = [record(1, 10), record(1, 11), record(1, 12)];
+    await history.write('s', change({ put, syncedTo: { 1: 12 } }));
+    await history.evict('s', [1], 2);
+    expect([await history.isCut('s', 1), await history.isCut('s', 2)]).toEqual([true, false]);
+    const again = [record(1, 9), record(1, 10), record(1, 11), record(1, 12), record(1, 13), record(2, 1)];
+    await history.write('s', change({ put: again, syncedTo: { 1: 13 } }));
+    expect(ids(await everything('s', 1))).toEqual([12, 13]);
+    expect(ids(await everything('s', 2))).toEqual([1]);
+    expect([await history.isCut('s', 1), await history.syncedTo('s')]).toEqual([true, { 1: 13 }]);
+  });
+
+  it('stores everything of a conversation again that was dropped, or that nobody knew as a whole', async () => {
+    await history.write('s', change({ put: [record(1, 10), record(2, 10)], syncedTo: { 1: 10 } }));
+    await history.evict('s', [1, 2], 2);
+    await history.write('s', change({ dropConversations: [1], put: [record(1, 10), record(2, 10)] }));
+    expect([ids(await everything('s', 1)), ids(await everything('s', 2))]).toEqual([[10], [10]]);
+    expect(await history.isCut('s', 1)).toBe(false);
+  });
+
   it('drops a session and nothing else', async () => {
     for (const session of ['r', 's', 's2'])
       await history.write(session, change({ put: [record(1, 1)], syncedTo: { 1: 1 } }));

@@ -5,7 +5,7 @@ import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openIdbHistory } from '@/lib/platform/idb-history';
-import type { HistoryRecord } from '@/lib/platform/types';
+import type { HistoryRecord, HistoryStore } from '@/lib/platform/types';
 
 const record = (messageId: number): HistoryRecord => ({
   conversationId: 1,
@@ -90,15 +90,47 @@ it('opens again after the browser closed the database', async () => {
   expect(opened).toHaveLength(2);
 });
 
-it('lets others delete the database, and starts an empty one', async () => {
+it.each<[string, (history: HistoryStore) => Promise<unknown>]>([
+  ['write', (history) => history.write('s', putting(record(2)))],
+  ['read', (history) => history.read('s', 1, [1])],
+  ['page', (history) => history.page('s', 1, null, 9)],
+])('lets others delete the database, says so once to whoever wants to %s, and goes on', async (_, use) => {
   const history = openIdbHistory('other-name');
   await history.write('s', putting(record(1)));
   const blocked = vi.fn();
   await deleteDB('other-name', { blocked });
   expect(blocked).not.toHaveBeenCalled();
+  await expect(use(history)).rejects.toMatchObject({ name: 'HistoryLostError' });
   expect(await history.page('s', 1, null, 9)).toEqual([]);
   await history.write('s', putting(record(2)));
   expect(await history.page('s', 1, null, 9)).toEqual([record(2)]);
+});
+
+it('takes a database that was not there at the first use for nothing that was lost', async () => {
+  expect(await openIdbHistory().page('s', 1, null, 9)).toEqual([]);
+});
+
+it('leaves a database of a newer version as it is', async () => {
+  const newer = await openDB('carbonchat-history', 2, {
+    upgrade: (db) => void db.createObjectStore('other'),
+  });
+  newer.close();
+  const history = openIdbHistory();
+  await expect(history.write('s', putting(record(1)))).rejects.toMatchObject({ name: 'VersionError' });
+  await expect(history.page('s', 1, null, 9)).rejects.toMatchObject({ name: 'VersionError' });
+  const after = await openDB('carbonchat-history');
+  expect([after.version, [...after.objectStoreNames]]).toEqual([2, ['other']]);
+});
+
+it('tells how full the browser says it is', async () => {
+  const storage = { estimate: async () => ({ usage: 45, quota: 60 }) };
+  vi.stubGlobal('navigator', { storage });
+  expect(await openIdbHistory().fullness()).toBe(0.75);
+  storage.estimate = async () => ({}) as never;
+  expect(await openIdbHistory().fullness()).toBe(0);
+  vi.stubGlobal('navigator', {});
+  expect(await openIdbHistory().fullness()).toBe(0);
+  vi.unstubAllGlobals();
 });
 
 it('tries to open again after the browser refused', async () => {

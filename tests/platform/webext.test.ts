@@ -41,25 +41,50 @@ describe('the store', () => {
     expect(await webextStore('local').read('session/1/')).toEqual({ 'session/1/a': 1 });
   });
 
-  it('sets before it removes, and touches nothing for an empty write', async () => {
-    const calls: unknown[] = [];
-    const set = async (items: unknown) => void calls.push(['set', items]);
-    const remove = async (keys: unknown) => void calls.push(['remove', keys]);
-    inBrowser({ storage: { local: { set, remove } } });
+  /** What the browser holds; `dies`: the call from which on nothing happens any more. */
+  function area(dies = Number.POSITIVE_INFINITY) {
+    const items: Record<string, unknown> = { a: 'old', b: 'gone soon', c: 'kept' };
+    const calls: string[] = [];
+    const step = async (name: string, work: () => void) => {
+      if (calls.push(name) >= dies) throw new Error('stopped');
+      work();
+    };
+    const local = {
+      get: async () => ({ ...items }),
+      set: (news: object) => step('set', () => Object.assign(items, news)),
+      remove: (keys: string[]) => step('remove', () => keys.forEach((key) => void delete items[key])),
+    };
+    inBrowser({ storage: { local } });
+    return { items, calls };
+  }
+
+  it('sets and removes, and touches nothing for an empty write', async () => {
+    const { items, calls } = area();
     await webextStore('local').write({}, []);
     expect(calls).toEqual([]);
     await webextStore('local').write({ a: 1 }, ['b']);
-    expect(calls).toEqual([
-      ['set', { a: 1 }],
-      ['remove', ['b']],
-    ]);
+    expect(items).toEqual({ a: 1, c: 'kept' });
+    expect(calls).toEqual(['set', 'remove']);
+    await webextStore('local').write({ d: 2 }, []);
+    expect(calls).toEqual(['set', 'remove', 'set']);
   });
 
-  it('removes nothing when the browser refuses to set', async () => {
-    const remove = vi.fn();
-    inBrowser({ storage: { local: { set: () => Promise.reject(new Error('full')), remove } } });
-    await expect(webextStore('local').write({ a: 1 }, ['b'])).rejects.toThrow('full');
-    expect(remove).not.toHaveBeenCalled();
+  it('has changed nothing when the browser refuses, or the background dies before', async () => {
+    const { items } = area(1);
+    await expect(webextStore('local').write({ a: 1 }, ['b'])).rejects.toThrow('stopped');
+    expect(items).toEqual({ a: 'old', b: 'gone soon', c: 'kept' });
+  });
+
+  it('has changed everything when it ends after the first call, and sweeps later', async () => {
+    const { items, calls } = area(2);
+    await webextStore('local').write({ a: 1 }, ['b']);
+    expect(items).toEqual({ a: 1, b: null, c: 'kept' });
+    expect(await webextStore('local').read('')).toEqual({ a: 1, c: 'kept' });
+    expect(calls).toEqual(['set', 'remove', 'remove']);
+    const { items: after } = area();
+    after.b = null;
+    expect(await webextStore('local').read('')).toEqual({ a: 'old', c: 'kept' });
+    expect(after).toEqual({ a: 'old', c: 'kept' });
   });
 
   it('takes managed storage without a policy as empty, but not a broken local one', async () => {
@@ -87,7 +112,7 @@ describe('the alarm', () => {
     const alarm = webextAlarms(rang);
     alarm.set(5000);
     const [name, when] = alarms.create.mock.calls[0] ?? [];
-    expect(when).toEqual({ when: 5000 });
+    expect(when).toEqual({ when: 5000, periodInMinutes: 1 }); // a worker may be stopped before it sets the next
     alarms.onAlarm.fire({ name: 'another' });
     expect(rang).not.toHaveBeenCalled();
     alarms.onAlarm.fire({ name });

@@ -30,11 +30,14 @@ class ClockedStore extends Store {
 export class FakeInstallation {
   readonly store: Store;
   readonly world: World;
+  /** The way of a frame to a socket; tests make it an unreliable one. */
+  carry: (socket: FakeSocket, frame: object) => void = (socket, frame) => socket.receive(frame);
   readonly #rooms = new Map<FakeSocket, { identifier: string; token: string }>();
+  readonly #app = new Hono<Env>();
 
   /** Serves the first site of a browser's configuration from now on. */
   constructor(browser: FakeBrowser) {
-    const { clock, network, config } = browser;
+    const { clock, config } = browser;
     const site = config.sites[0];
     if (!site) throw new Error('no site is configured');
     this.store = new ClockedStore(clock);
@@ -48,19 +51,24 @@ export class FakeInstallation {
       broadcast: new Broadcast((token, event, data) => this.#deliver(token, event, data), 1),
       messagesPerMinute: 200,
     };
-    const app = new Hono<Env>();
-    app.onError(answerError);
-    app.notFound(answerUnrouted);
-    routeClient(app, this.world);
+    this.#app.onError(answerError);
+    this.#app.notFound(answerUnrouted);
+    routeClient(this.#app, this.world);
+    this.serve(browser);
+  }
+
+  /** Serves one more browser, which has to be on the same clock. */
+  serve(browser: FakeBrowser): void {
+    const { clock, network } = browser;
     browser.answer = async (url, init) => {
       // No signal: whoever asked may be dead, and its real timer must not reach into a fake day.
       const { method, headers, body } = init;
-      const response = await app.fetch(new Request(url, { method, headers, body } as RequestInit));
+      const response = await this.#app.fetch(new Request(url, { method, headers, body } as RequestInit));
       return new Response(response.status === 304 ? null : await response.text(), response);
     };
     network.onSocket = (socket) => void Promise.resolve().then(() => this.#welcome(socket));
     const ping = () => {
-      for (const socket of network.alive) socket.receive({ type: 'ping' });
+      for (const socket of network.alive) this.carry(socket, { type: 'ping' });
       clock.setTimeout(ping, 3_000);
     };
     clock.setTimeout(ping, 3_000);
@@ -88,20 +96,20 @@ export class FakeInstallation {
       void Promise.resolve().then(() => this.#hear(socket, JSON.parse(text)));
     };
     socket.open();
-    socket.receive({ type: 'welcome' });
+    this.carry(socket, { type: 'welcome' });
   }
 
   #hear(socket: FakeSocket, { command, identifier }: { command: string; identifier: string }): void {
     const token = JSON.parse(identifier).pubsub_token;
     if (command !== 'subscribe' || !this.store.sessions.some((one) => one.pubsub_token === token)) return;
     this.#rooms.set(socket, { identifier, token });
-    socket.receive({ type: 'confirm_subscription', identifier });
+    this.carry(socket, { type: 'confirm_subscription', identifier });
   }
 
   #deliver(token: string, event: string, data: unknown): void {
     for (const [socket, room] of this.#rooms) {
       if (socket.status !== 'open' || room.token !== token) continue;
-      socket.receive({ identifier: room.identifier, message: { event, data } });
+      this.carry(socket, { identifier: room.identifier, message: { event, data } });
     }
   }
 }

@@ -54,6 +54,8 @@ export class FakeBrowser {
   diesAt: number | null = null;
   uuids = 0;
   pending = 0;
+  /** What every life is given instead of the whole of its fakes; for tests that watch each call. */
+  platformOf: (fakes: BackgroundPlatform, life: FakeLife) => BackgroundPlatform = (fakes) => fakes;
   #life: FakeLife | null = null;
   #alarm: TimerId = 0;
 
@@ -68,7 +70,7 @@ export class FakeBrowser {
     return this.#life;
   }
 
-  /** Browsers ring at the earliest after half a minute. */
+  /** Browsers ring at the earliest after half a minute, and then every minute until it is set anew. */
   setAlarm(at: number | null): void {
     this.clock.clearTimeout(this.#alarm);
     this.alarmAt = at;
@@ -112,7 +114,7 @@ export class FakeLife {
     startBackground({
       config: browser.config,
       timings,
-      platform: this.#platform(),
+      platform: browser.platformOf(this.#platform(), this),
       report: (problem) => {
         browser.reports.push(problem);
         browser.said.push({ report: problem });
@@ -153,8 +155,8 @@ export class FakeLife {
   }
 
   ringAlarm(): void {
+    this.#browser.setAlarm(this.#browser.clock.now() + 60_000);
     if (this.dead) return;
-    this.#browser.setAlarm(null);
     (this.#listeners.alarm as () => void)();
   }
 
@@ -201,6 +203,9 @@ export class FakeLife {
         read: (...args) => this.#busy(history.read(...args)),
         page: (...args) => this.#busy(history.page(...args)),
         syncedTo: (id) => this.#busy(history.syncedTo(id)),
+        evict: (...args) => this.#step('evict', () => history.evict(...args)),
+        isCut: (...args) => this.#busy(history.isCut(...args)),
+        fullness: () => this.#busy(history.fullness()),
         drop: (id) => this.#step('history', () => history.drop(id)),
       },
       clock: {

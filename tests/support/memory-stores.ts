@@ -61,22 +61,42 @@ interface Row extends HistoryRecord {
 
 interface History {
   messages: Map<string, Row>;
-  synced: Map<string, { sessionId: string; conversationId: number; messageId: number }>;
+  synced: Map<string, { sessionId: string; conversationId: number; messageId: number; cut?: Place }>;
 }
 
 export class MemoryHistory extends Counting<History> implements HistoryStore {
   protected contents: History = { messages: new Map(), synced: new Map() };
+  /** What `fullness` answers. */
+  full = 0;
+  #lost = false;
+
+  /** The browser deletes everything, and the next call hears of it. */
+  lose(): void {
+    this.contents = { messages: new Map(), synced: new Map() };
+    this.#lost = true;
+  }
+
+  #check(): void {
+    if (!this.#lost) return;
+    this.#lost = false;
+    throw new DOMException('the history was deleted', 'HistoryLostError');
+  }
 
   async write(sessionId: string, change: HistoryChange): Promise<void> {
+    this.#check();
     const { put, dropConversations, syncedTo } = copy(change);
     await this.commit(change.put, change.dropConversations, change.syncedTo);
     this.#remove((row) => row.sessionId === sessionId && dropConversations.includes(row.conversationId));
     for (const record of put) {
       const key = `${sessionId}/${record.conversationId}/${record.messageId}`;
+      const cut = this.contents.synced.get(`${sessionId}/${record.conversationId}`)?.cut;
+      if (cut && inOrder(record, cut) <= 0) continue;
       this.contents.messages.set(key, { sessionId, ...record });
     }
     for (const [id, messageId] of Object.entries(syncedTo)) {
-      this.contents.synced.set(`${sessionId}/${id}`, { sessionId, conversationId: Number(id), messageId });
+      const key = `${sessionId}/${id}`;
+      const row = { sessionId, conversationId: Number(id), messageId };
+      this.contents.synced.set(key, { ...this.contents.synced.get(key), ...row });
     }
   }
 
@@ -85,6 +105,7 @@ export class MemoryHistory extends Counting<History> implements HistoryStore {
     conversationId: number,
     messageIds: readonly number[],
   ): Promise<HistoryRecord[]> {
+    this.#check();
     const found = messageIds.map((id) => this.contents.messages.get(`${sessionId}/${conversationId}/${id}`));
     return found.filter((row) => row !== undefined).map(toRecord);
   }
@@ -95,21 +116,54 @@ export class MemoryHistory extends Counting<History> implements HistoryStore {
     before: { createdAt: number; messageId: number } | null,
     count: number,
   ): Promise<HistoryRecord[]> {
-    const earlier = [...this.contents.messages.values()]
-      .filter((row) => row.sessionId === sessionId && row.conversationId === conversationId)
-      .filter((row) => before === null || inOrder(row, before) < 0)
-      .sort(inOrder);
+    this.#check();
+    const earlier = this.#rows(sessionId, conversationId).filter(
+      (row) => before === null || inOrder(row, before) < 0,
+    );
     return earlier.slice(Math.max(0, earlier.length - count)).map(toRecord);
   }
 
   async syncedTo(sessionId: string): Promise<Record<number, number>> {
+    this.#check();
     const rows = [...this.contents.synced.values()].filter((row) => row.sessionId === sessionId);
     return Object.fromEntries(rows.map((row) => [row.conversationId, row.messageId]));
+  }
+
+  async evict(sessionId: string, conversationIds: readonly number[], count: number): Promise<number> {
+    this.#check();
+    await this.commit();
+    let deleted = 0;
+    for (const conversationId of conversationIds) {
+      const oldest = this.#rows(sessionId, conversationId).slice(0, count - deleted);
+      for (const { messageId } of oldest) {
+        this.contents.messages.delete(`${sessionId}/${conversationId}/${messageId}`);
+      }
+      const row = this.contents.synced.get(`${sessionId}/${conversationId}`);
+      const last = oldest.at(-1);
+      if (row && last) row.cut = { createdAt: last.createdAt, messageId: last.messageId };
+      deleted += oldest.length;
+    }
+    return deleted;
+  }
+
+  async isCut(sessionId: string, conversationId: number): Promise<boolean> {
+    this.#check();
+    return this.contents.synced.get(`${sessionId}/${conversationId}`)?.cut !== undefined;
+  }
+
+  async fullness(): Promise<number> {
+    return this.full;
   }
 
   async drop(sessionId: string): Promise<void> {
     await this.commit();
     this.#remove((row) => row.sessionId === sessionId);
+  }
+
+  #rows(sessionId: string, conversationId: number): Row[] {
+    return [...this.contents.messages.values()]
+      .filter((row) => row.sessionId === sessionId && row.conversationId === conversationId)
+      .sort(inOrder);
   }
 
   #remove(matches: (row: { sessionId: string; conversationId: number }) => boolean): void {

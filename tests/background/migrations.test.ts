@@ -1,0 +1,46 @@
+// Items of earlier versions become ours, those of later ones are left alone.
+import { expect, it } from 'vitest';
+import { migrate, type Step, versionItem } from '@/lib/background/migrations';
+
+/** Two later versions: drafts move, then they get a length. */
+const steps: Step[] = [
+  (items) => ({
+    set: Object.fromEntries(
+      Object.entries(items).flatMap(([key, value]) => (key[0] === 'd' ? [[`n/${key}`, value]] : [])),
+    ),
+    remove: Object.keys(items).filter((key) => key[0] === 'd'),
+  }),
+  (items) => ({
+    set: Object.fromEntries(
+      Object.entries(items).flatMap(([key, value]) => (key[0] === 'n' ? [[key, { value, n: 1 }]] : [])),
+    ),
+    remove: [],
+  }),
+];
+
+it('takes items of our own version, and items before the first commit, as they are', () => {
+  const items = { ...versionItem, x: 1 };
+  expect(migrate(items)).toEqual({ items, change: null });
+  expect(migrate({})).toEqual({ items: {}, change: null });
+  expect(versionItem).toEqual({ schemaVersion: 1 });
+});
+
+it('leads items of an earlier version through every step since, and says what is to be written for it', () => {
+  expect(migrate({ schemaVersion: 1, d1: 'a', x: 1 }, steps)).toEqual({
+    items: { schemaVersion: 3, 'n/d1': { value: 'a', n: 1 }, x: 1 },
+    change: { set: { schemaVersion: 3, 'n/d1': { value: 'a', n: 1 } }, remove: ['d1'] },
+  });
+  expect(migrate({ schemaVersion: 2, d2: 'b', 'n/d1': 'a' }, steps)?.change).toEqual({
+    set: { schemaVersion: 3, 'n/d1': { value: 'a', n: 1 } },
+    remove: [],
+  });
+});
+
+it('comes to the same end when an earlier life ended before the old items were removed', () => {
+  const left = { schemaVersion: 3, d1: 'a', 'n/d1': { value: 'a', n: 1 } };
+  expect(migrate(left, steps)).toEqual({ items: left, change: null });
+});
+
+it.each([4, 2.5, 0, '1'])('leaves items of version %j alone', (schemaVersion) => {
+  expect(migrate({ schemaVersion }, steps)).toBeNull();
+});

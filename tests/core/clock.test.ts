@@ -1,0 +1,100 @@
+// The computer's clock is set back or forward, or slept: nothing waits for the old time, nothing settles too early.
+import { describe, expect, it } from 'vitest';
+import type { Event } from '@/lib/core/events';
+import { linkView } from '@/lib/core/link';
+import { nextWakeAt } from '@/lib/core/wake';
+import { aConversation, aCreation, anEntry, aState, Bench, liveState, start } from '../support/core-builders';
+
+const hours = 3_600_000;
+const changed: Event = { type: 'clock.changed' };
+const ahead = start + 5 * hours;
+
+describe('after the clock was set back', () => {
+  it('what waits is tried now, and what settles does so from now on', () => {
+    const outbox = {
+      a: anEntry('a', { dueAt: ahead, attempts: 1 }),
+      b: anEntry('b', { conversationKey: '2', status: 'uncertain', dueAt: ahead, attemptedAt: ahead }),
+    };
+    const creations = {
+      c: aCreation('c', { dueAt: ahead }),
+      d: aCreation('d', { phase: 'uncertain', dueAt: ahead, attemptedAt: ahead }),
+    };
+    const bench = new Bench(liveState({ outbox, creations })).run(changed);
+    expect(bench.asked).toContain('http.createMessage');
+    expect(bench.state.outbox.b).toMatchObject({ dueAt: start + 60_000, attemptedAt: start });
+    expect(bench.state.creations).toMatchObject({ c: { dueAt: start }, d: { dueAt: start + 60_000 } });
+  });
+
+  it('requests that wait are sent, and times that lie ahead count as now', () => {
+    const state = aState({
+      views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } },
+      conversations: { 1: aConversation(1, { changedAt: ahead }), 2: aConversation(2) },
+    });
+    const waits = { wanted: true, busy: false, attempts: 3, dueAt: ahead };
+    const bench = new Bench({
+      ...state,
+      session: { ...state.session, polledAt: ahead },
+      link: { ...state.link, cable: 'waiting', since: ahead, answeredAt: ahead, rateLimitedUntil: ahead },
+      sync: {
+        ...state.sync,
+        contact: waits,
+        list: { ...waits, lastAt: ahead },
+        lastSeen: { conversations: [1], sentAt: ahead },
+      },
+    }).run(changed);
+    expect(bench.asked).toEqual(
+      expect.arrayContaining(['http.getContact', 'http.listConversations', 'cable.reconnect']),
+    );
+    expect(bench.state.link).toMatchObject({ since: start, answeredAt: 0, rateLimitedUntil: 0 });
+    expect(bench.state.conversations[1]?.changedAt).toBe(start);
+    expect(bench.state.session.polledAt).toBeLessThanOrEqual(start);
+    expect(bench.pass(5_000).asked).toEqual(['http.updateLastSeen']);
+    expect(linkView(bench.state, bench.at).name).toBe('reconnecting');
+    expect(nextWakeAt(bench.state, bench.at)).toBeLessThanOrEqual(bench.at + 60_000);
+  });
+
+  it('an answer on its way still ends its read', () => {
+    const bench = new Bench(liveState());
+    bench.at = ahead;
+    bench.run({ type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' });
+    bench.at = start;
+    bench.run(changed, {
+      type: 'messages.listed',
+      purpose: 'gap',
+      conversationId: 1,
+      messages: [],
+      before: null,
+      complete: true,
+      requestedAt: start,
+    });
+    expect(bench.state.sync.gaps).toEqual({});
+  });
+});
+
+describe('after a sleep or a leap forward', () => {
+  it('what may still be under way settles its whole time', () => {
+    const outbox = { a: anEntry('a', { status: 'uncertain', dueAt: start }) };
+    const bench = new Bench(liveState({ outbox })).run(changed);
+    expect(bench.state.outbox.a?.dueAt).toBe(start + 60_000);
+    expect(bench.asked).not.toContain('http.listMessages');
+    expect(bench.pass(60_000).asked).toEqual(['http.listMessages']);
+  });
+});
+
+describe('a start', () => {
+  it('after the clock was set back waits for nothing that lies hours ahead', () => {
+    const outbox = {
+      a: anEntry('a', { dueAt: ahead, attempts: 1 }),
+      b: anEntry('b', { conversationKey: '2', status: 'sending', attemptedAt: ahead }),
+    };
+    const bench = new Bench(aState({ outbox })).run({ type: 'background.started' });
+    expect(bench.state.outbox.a?.dueAt).toBeLessThanOrEqual(start + 60_000);
+    expect(bench.state.outbox.b).toMatchObject({ status: 'uncertain', dueAt: start + 75_000 });
+  });
+
+  it('leaves alone what is due within reason', () => {
+    const outbox = { a: anEntry('a', { dueAt: start + 70_000 }) };
+    const state = aState({ outbox });
+    expect(new Bench(state).run({ type: 'background.started' }).state.outbox).toBe(outbox);
+  });
+});
