@@ -82,9 +82,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(line);
   },
 
-  traces: async ({ ground: { installation }, line, agent, inbox }, use, testInfo) => {
+  traces: async ({ ground: { installation }, line, inbox }, use, testInfo) => {
     const { identifier } = installation.inboxes[inbox];
-    const traces = new Traces({ url: installation.url, identifier, line, agent });
+    const traces = new Traces({ url: installation.url, identifier, line });
     await use(traces);
     await traces.sign(testInfo.title);
   },

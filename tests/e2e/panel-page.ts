@@ -26,6 +26,36 @@ export async function expectSent(panel: Page, text: string): Promise<void> {
   await expect(message(panel, text)).toHaveAccessibleName(/^You, .*(Sent|Seen)/);
 }
 
+/** Own messages in the open conversation that the server has not confirmed. */
+export function unconfirmed(panel: Page): Locator {
+  return ownMessages(panel, /Saving|Waiting to send|Will be sent|Sending|Not sure/);
+}
+
+/** Waits until `count` own messages are shown, and the background has accepted every one. */
+export async function expectAccepted(panel: Page, count: number): Promise<void> {
+  await expect(ownMessages(panel, /./)).toHaveCount(count);
+  await expect(ownMessages(panel, /Saving/)).toHaveCount(0);
+}
+
+/**
+ * Waits until the open conversation shows exactly these messages, in this order, and `waiting` own ones were accepted but
+ * not confirmed by the server.
+ */
+export async function expectShown(
+  panel: Page,
+  texts: readonly (string | null)[],
+  waiting = 0,
+): Promise<void> {
+  await expect(panel.getByRole('article')).toContainText(texts.map(String));
+  await expect(ownMessages(panel, /Saving/)).toHaveCount(0);
+  await expect(unconfirmed(panel)).toHaveCount(waiting);
+}
+
+function ownMessages(panel: Page, state: RegExp): Locator {
+  const name = new RegExp(`^You, .*(${state.source})`);
+  return panel.getByRole('log', { name: 'Messages' }).getByRole('article', { name });
+}
+
 /** Starts a conversation from the list with its first message and waits until the server has it. */
 export async function startConversation(panel: Page, text: string): Promise<void> {
   await panel.getByRole('button', { name: 'New conversation' }).click();

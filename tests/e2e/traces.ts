@@ -1,17 +1,21 @@
-// What the panel of one scenario has left on the installation, found by ordinary means: the client API and the
-// account API with the agent's token. Works on any installation, however much else is in it.
-import type { AgentClient } from '../server/testing/agent-client';
+// What the panel of one scenario has left on the installation, found by ordinary means, the client API. Works on any
+// installation, however much else is in it.
 import type { Line } from './driver/line';
 
-/** The account API gives the newest messages of a conversation, this many. */
-const PAGE = 20;
+/** A message's type where the server itself says what happened. */
+const ACTIVITY = 2;
+
+interface StoredMessage {
+  id: number;
+  content: string | null;
+  message_type: number;
+}
 
 interface TracesPlace {
   url: string;
   /** Of the inbox that the panel is built for. */
   identifier: string;
   line: Line;
-  agent: AgentClient;
 }
 
 export class Traces {
@@ -33,9 +37,7 @@ export class Traces {
 
   /** Display ids of their conversations, oldest first. */
   async conversationIds(): Promise<number[]> {
-    const lists = this.sourceIds().map((id) => this.#client('GET', `/${id}/conversations`));
-    const conversations = (await Promise.all(lists)).flat() as { id: number }[];
-    return conversations.map(({ id }) => id).sort((a, b) => a - b);
+    return (await this.#conversations()).map(({ id }) => id);
   }
 
   /** The only conversation there is. Throws when there is none, or more than one. */
@@ -53,15 +55,16 @@ export class Traces {
     return id;
   }
 
-  /** What the conversations hold, private notes and activity left out, in the order in which it was stored. */
-  async contents(): Promise<(string | null)[]> {
-    const ids = await this.conversationIds();
-    const lists = await Promise.all(ids.map((id) => this.#place.agent.messages(id)));
-    if (lists.some(({ length }) => length >= PAGE))
-      throw new Error('There may be more messages than one page.');
+  /**
+   * What the customer may see of all conversations, or of the one with this display id, activity left out, in the order
+   * in which it was stored.
+   */
+  async contents(conversationId?: number): Promise<(string | null)[]> {
+    const asked = (await this.#conversations()).filter(({ id }) => id === (conversationId ?? id));
+    const lists = await Promise.all(asked.map(({ path }) => this.#messages(path)));
     return lists
       .flat()
-      .filter((message) => !message.private && message.message_type !== 2)
+      .filter(({ message_type }) => message_type !== ACTIVITY)
       .sort((a, b) => a.id - b.id)
       .map(({ content }) => content);
   }
@@ -70,6 +73,26 @@ export class Traces {
   async sign(scenario: string): Promise<void> {
     const name = `CarbonChat Panel end to end: ${scenario}`.slice(0, 255);
     for (const id of this.sourceIds()) await this.#client('PATCH', `/${id}`, { name });
+  }
+
+  async #conversations(): Promise<{ id: number; path: string }[]> {
+    const lists = this.sourceIds().map(async (sourceId) => {
+      const path = `/${sourceId}/conversations`;
+      const list = (await this.#client('GET', path)) as { id: number }[];
+      return list.map(({ id }) => ({ id, path: `${path}/${id}` }));
+    });
+    return (await Promise.all(lists)).flat().sort((a, b) => a.id - b.id);
+  }
+
+  /** All messages, page by page. */
+  async #messages(conversationPath: string): Promise<StoredMessage[]> {
+    const all: StoredMessage[] = [];
+    for (;;) {
+      const older = all.length > 0 ? `?before=${Math.min(...all.map(({ id }) => id))}` : '';
+      const page = (await this.#client('GET', `${conversationPath}/messages${older}`)) as StoredMessage[];
+      if (page.length === 0) return all;
+      all.push(...page);
+    }
   }
 
   /** Asks the client API about contacts. A session that was never made has nothing. */

@@ -1,7 +1,7 @@
 // The line between the browser and the installation: what it passes, and what a test can do to it.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { type Line, startLine } from '../e2e/driver/line';
@@ -174,4 +174,63 @@ test('breaks an answer off where the installation breaks it off', async () => {
   expect(answer.status).toBe(200);
   await expect(answer.text()).rejects.toThrow();
   expect((await post('afterwards')).status).toBe(200);
+});
+
+test('a silent line leaves everything open, passes nothing, and tells neither end of a close', async () => {
+  const socket = new WebSocket(`${url}/cable`);
+  await heard(socket);
+  const [farSocket] = sockets.clients;
+  const words: string[] = [];
+  socket.on('message', (said) => words.push(String(said)));
+  farSocket?.on('message', (said) => words.push(String(said)));
+  line.fallSilent();
+  socket.send('hello');
+  farSocket?.send('news');
+  const late = new WebSocket(`${url}/cable`);
+  const lost = once(late, 'error');
+  const leaving = connect(Number(new URL(url).port), '127.0.0.1');
+  leaving.resume().write('POST /messages HTTP/1.1\r\nHost: line\r\nContent-Length: 8\r\n\r\ngiven up');
+  const waiting = post('waiting');
+  await expect.poll(() => line.requests.length).toBe(4);
+  leaving.end();
+  await once(leaving, 'close');
+  late.terminate();
+  await lost;
+  expect([words, arrived, socket.readyState, farSocket?.readyState]).toEqual([[], [], 1, 1]);
+
+  const dead = once(socket, 'close');
+  await line.restore();
+  expect((await waiting).status).toBe(200);
+  expect(arrived.map(([, , , body]) => body)).toEqual(['waiting']);
+  expect((await dead)[0]).toBe(1006);
+  expect(words).toEqual([]);
+  expect(await heard(new WebSocket(`${url}/cable`))).toBe('welcome');
+});
+
+test('an answer that comes while the line is silent is brought when the line is restored', async () => {
+  const held = line.next('POST', messages, 'hold answer');
+  const sent = post('1');
+  await held.happened;
+  line.fallSilent();
+  held.release();
+  let answered = false;
+  void sent.then(() => {
+    answered = true;
+  });
+  const next = post('2');
+  await expect.poll(() => line.requests.length).toBe(2);
+  expect([answered, arrived.length]).toEqual([false, 1]);
+  await line.restore();
+  expect([await (await sent).text(), await (await next).text()]).toEqual(['answer 1', 'answer 2']);
+});
+
+test('cutting a silent line breaks what waits on it', async () => {
+  line.fallSilent();
+  const waiting = post('waiting');
+  await expect.poll(() => line.requests.length).toBe(1);
+  await line.cut();
+  await expect(waiting).rejects.toThrow();
+  await line.restore();
+  expect((await post('afterwards')).status).toBe(200);
+  expect(arrived.map(([, , , body]) => body)).toEqual(['afterwards']);
 });

@@ -16,6 +16,8 @@ interface Step {
   counts?: boolean;
   /** Runs against an installation in a process of its own, where some tests may be left out. */
   elsewhere?: boolean;
+  /** Handed on to the script. */
+  args?: string[];
 }
 
 const steps: Step[] = [
@@ -28,6 +30,8 @@ const steps: Step[] = [
     script: 'test:e2e',
     config: 'tests/e2e/other.config.json',
     counts: true,
+    // Faults do not depend on whose name and port it is; played once more they would take minutes.
+    args: ['--grep-invert', '@fault'],
   },
   {
     heading: 'End to end, on an installation that runs elsewhere',
@@ -35,6 +39,7 @@ const steps: Step[] = [
     config: 'tests/e2e/default.config.json',
     counts: true,
     elsewhere: true,
+    args: ['--grep-invert', '@long'],
   },
 ];
 
@@ -45,10 +50,10 @@ const total = { passed: 0, failed: 0 };
 console.log('=== Browser');
 await ensureChromium();
 
-for (const { heading, script, config, counts, elsewhere } of steps) {
+for (const { heading, script, config, counts, elsewhere, args = [] } of steps) {
   console.log(`\n=== ${heading}`);
   const installation = elsewhere && (await startServerProcess(join(folder, 'installation.json')));
-  process.exitCode = await run('npm', ['run', '--silent', script], {
+  process.exitCode = await run('npm', ['run', '--silent', script, '--', ...args], {
     ...(config && { CARBONCHAT_CONFIG: config }),
     ...(counts && { CARBONCHAT_TEST_REPORT: report }),
     ...(installation && { CARBONCHAT_TEST_INSTALLATION: installation.file }),

@@ -1,5 +1,6 @@
 // A person's browser with the extension in it: what a scenario does to it, through process restarts and kills.
-import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { type BrowserContext, type CDPSession, expect, type Page } from '@playwright/test';
 import { debuggerUrl, extensionUrl, type LaunchOptions, startChromium } from './chromium';
 import { ExtensionWorker } from './extension-worker';
 import { clickHelpButton, pressHelpButton } from './help-button';
@@ -113,7 +114,10 @@ export class ExtensionBrowser {
     this.#life = await begin(this.#options);
   }
 
-  /** Kills the browser process, as a crash does. Only `restart` and `close` make sense afterwards. */
+  /**
+   * Kills the browser process, as a crash does; resolves when its helpers have followed it. Only `restart` and `close`
+   * make sense afterwards.
+   */
   async killBrowser(): Promise<void> {
     const { processInfo } = await this.#life.browser.send('SystemInfo.getProcessInfo');
     const browser = processInfo.find((it) => it.type === 'browser');
@@ -121,12 +125,24 @@ export class ExtensionBrowser {
     const gone = this.context.waitForEvent('close');
     process.kill(browser.id, 'SIGKILL');
     await gone;
+    for (const { id } of processInfo)
+      await expect.poll(() => isRunning(id), { message: `process ${id} ends`, intervals: [20] }).toBe(false);
   }
 
   /** Quits the browser. The profile stays. */
   async close(): Promise<void> {
     await this.#life.panel.disconnect();
     await this.context.close();
+  }
+}
+
+/** Whether there is such a process. One that has ended, and that nobody has asked for its exit code, is not running. */
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${processId}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
-import { type ArmedMishap, type Mishap, Mishaps } from './mishaps';
+import { type ArmedMishap, type Mishap, Mishaps, type Refusal } from './mishaps';
 import { askOnward, headOf, ownHeaders } from './onward';
 
 /** A request as it came from the browser; `body` grows until it has come whole. */
@@ -29,6 +29,9 @@ export class Line {
   readonly #sockets = new Map<Duplex, Duplex>();
   readonly #mishaps = new Mishaps();
   #framesHeld = false;
+  /** There while the line is silent; resolves when that ends. */
+  #silence: Promise<void> | null = null;
+  #endSilence = () => {};
   /** Since the start or the last `reset`, oldest first, handshakes of sockets included. */
   requests: LineRequest[] = [];
 
@@ -45,6 +48,7 @@ export class Line {
 
   /** Breaks every connection and refuses new ones. */
   async cut(): Promise<void> {
+    this.#speak();
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -52,8 +56,26 @@ export class Line {
     await closed;
   }
 
-  /** Takes connections again. */
+  /**
+   * Passes nothing any more, as a network does that has gone without a word: connections stay open, new ones are taken,
+   * and nobody is answered until `restore`.
+   */
+  fallSilent(): void {
+    this.#silence ??= new Promise((resolve) => {
+      this.#endSilence = resolve;
+    });
+    for (const [near, far] of this.#sockets) {
+      near.unpipe(far);
+      far.unpipe(near);
+    }
+  }
+
+  /**
+   * Takes connections again, and passes again. Requests of a silent line go on late, unless the browser has given them
+   * up; its sockets are dead.
+   */
   async restore(): Promise<void> {
+    this.#speak();
     if (this.#server.listening) return;
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -72,12 +94,21 @@ export class Line {
 
   releaseFrames(): void {
     this.#framesHeld = false;
-    for (const [near, far] of this.#sockets) far.pipe(near);
+    if (!this.#silence) for (const [near, far] of this.#sockets) far.pipe(near);
   }
 
   /** Arms a mishap for the next request that matches; several for the same one happen to one request each, in order. */
   next(method: string, path: RegExp, mishap: Mishap): ArmedMishap {
     return this.#mishaps.arm(method, path, mishap);
+  }
+
+  /** Answers every request and handshake with such a path by itself, until `passAgain`. */
+  answerAll(path: RegExp, answer: Refusal): void {
+    this.#mishaps.last(path, answer);
+  }
+
+  passAgain(): void {
+    this.#mishaps.endLasting();
   }
 
   /** As after the start: nothing armed, nothing held, nobody connected. */
@@ -89,19 +120,28 @@ export class Line {
     await this.restore();
   }
 
+  #speak(): void {
+    if (!this.#silence) return;
+    this.#silence = null;
+    this.dropSockets();
+    this.#endSilence();
+  }
+
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, path } = this.#note(request);
+    if (this.#silence && (await this.#isGivenUp(request, this.#silence))) return;
     const armed = this.#mishaps.take(method, path);
-    const mishap = armed?.mishap;
+    const mishap = armed?.mishap ?? this.#mishaps.lasting(path);
     if (mishap === 'lose request') return armed?.happen();
-    if (typeof mishap === 'object') {
-      response.writeHead(mishap.status).end();
+    if (mishap && typeof mishap === 'object') {
+      response.writeHead(mishap.status, { 'content-type': 'text/html' }).end(mishap.body);
       return armed?.happen();
     }
     const answer = await askOnward(this.#target, request);
     armed?.happen();
     if (mishap === 'lose answer') return void answer?.message.destroy();
     if (mishap === 'hold answer') await armed?.released;
+    if (this.#silence) await this.#silence;
     if (!answer) return void response.destroy();
     response.writeHead(answer.message.statusCode ?? 0, ownHeaders(answer.message));
     // An answer that breaks off in the middle breaks off here too.
@@ -110,9 +150,13 @@ export class Line {
 
   async #passUpgrade(request: IncomingMessage, near: Duplex, head: Buffer): Promise<void> {
     near.on('error', () => near.destroy());
-    this.#note(request);
+    const { path } = this.#note(request);
+    const refusal = this.#mishaps.lasting(path);
+    if (refusal) return void near.end(`HTTP/1.1 ${refusal.status} No\r\ncontent-length: 0\r\n\r\n`);
+    if (this.#silence && (await this.#isGivenUp(request, this.#silence))) return;
     const answer = await askOnward(this.#target, request);
     const far = answer?.socket;
+    if (this.#silence) await this.#silence;
     if (near.destroyed) far?.destroy();
     if (!answer || near.destroyed) return void near.destroy();
     near.write(headOf(answer.message));
@@ -121,10 +165,25 @@ export class Line {
     far.unshift(answer.head);
     far.write(head);
     this.#sockets.set(near, far);
-    near.once('close', () => this.#sockets.delete(near) && far.destroy());
+    near.once('close', () => void this.#forget(near, far));
     far.on('error', () => near.destroy());
     near.pipe(far);
     if (!this.#framesHeld) far.pipe(near);
+  }
+
+  /** Whether the browser has gone when the silence ends: then nobody hears of its request. */
+  async #isGivenUp(request: IncomingMessage, silence: Promise<void>): Promise<boolean> {
+    // The body must not flow before there is somebody to take it.
+    request.pause();
+    await silence;
+    return request.socket.destroyed;
+  }
+
+  /** The far end hears nothing of a close on a silent line. */
+  async #forget(near: Duplex, far: Duplex): Promise<void> {
+    this.#sockets.delete(near);
+    await this.#silence;
+    far.destroy();
   }
 
   #note(request: IncomingMessage): LineRequest {

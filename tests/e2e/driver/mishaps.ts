@@ -3,9 +3,15 @@
 
 /**
  * What becomes of a request. `lose request`: the installation never sees it; `lose answer`: it does, the browser never
- * hears; `hold answer`: the browser hears when the test releases it; a status: the line refuses it by itself.
+ * hears; `hold answer`: the browser hears when the test releases it; a status: the line answers by itself, as a page of
+ * HTML where it has words.
  */
-export type Mishap = 'lose request' | 'lose answer' | 'hold answer' | { status: number };
+export type Mishap = 'lose request' | 'lose answer' | 'hold answer' | Refusal;
+
+export interface Refusal {
+  status: number;
+  body?: string;
+}
 
 /** The test's end of a mishap. */
 export interface ArmedMishap {
@@ -25,6 +31,7 @@ interface Armed {
 
 export class Mishaps {
   #armed: Armed[] = [];
+  #lasting: { path: RegExp; mishap: Refusal } | null = null;
 
   arm(method: string, path: RegExp, mishap: Mishap): ArmedMishap {
     let happen = () => {};
@@ -39,6 +46,20 @@ export class Mishaps {
     return { happened, release };
   }
 
+  /** From now on every request with such a path is answered so; the former one of this kind ends. */
+  last(path: RegExp, mishap: Refusal): void {
+    this.#lasting = { path, mishap };
+  }
+
+  /** What every such request meets. */
+  lasting(path: string): Refusal | null {
+    return this.#lasting?.path.test(path) ? this.#lasting.mishap : null;
+  }
+
+  endLasting(): void {
+    this.#lasting = null;
+  }
+
   /** The oldest mishap that hits this request; it hits no other one. */
   take(method: string, path: string): Armed | undefined {
     const hit = this.#armed.find((one) => one.method === method && one.path.test(path));
@@ -49,5 +70,6 @@ export class Mishaps {
   /** Disarms what has hit nothing yet. */
   clear(): void {
     this.#armed = [];
+    this.endLasting();
   }
 }

@@ -136,6 +136,17 @@ export const stories: Record<string, Story> = {
   offline: conversationOf({ link: { name: 'offline', since: now - 9000, nextTryAt: null } }),
   reconnecting: conversationOf({ link: { name: 'reconnecting', since: now - 9000, nextTryAt: now + 9500 } }),
   rateLimited: conversationOf({ link: { name: 'rateLimited', since: now - 9000, nextTryAt: now + 43_500 } }),
+  silent: conversationOf({ link: { name: 'silent', since: now - 9000, nextTryAt: null } }),
+  inboxMissing: conversationOf({ link: { name: 'inboxMissing', since: now - 9000, nextTryAt: null } }),
+  gone: {
+    route: '1',
+    snapshot: opened(messages, { outbox: [entry(echo(1), { status: 'failed', failure: 'gone' })] }),
+    after: (background) => background.patch({ type: 'conversation.removed', conversationId: 1 }),
+  },
+  tooLarge: {
+    route: '1',
+    snapshot: opened(messages, { outbox: [entry(echo(1), { status: 'failed', failure: 'tooLarge' })] }),
+  },
   many: { route: '1', snapshot: opened(many) },
   scrolled: {
     route: '1',
