@@ -88,9 +88,8 @@ function rowOf(
   };
   if (draft.trim() !== '') return { ...row, prefix: 'draft', text: draft };
   if (failed) return { ...row, prefix: 'notSent', text: failed.text };
-  if (waiting && waiting.at >= (preview?.createdAt ?? 0))
-    return { ...row, prefix: 'you', text: waiting.text };
-  return row;
+  // The last of the thread as well, whatever the server's clock says.
+  return waiting ? { ...row, prefix: 'you', text: waiting.text } : row;
 }
 
 function order(row: ListRow): number {

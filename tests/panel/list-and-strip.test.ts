@@ -47,6 +47,14 @@ describe('the rows of the list', () => {
     expect(rows()[0]).toMatchObject({ prefix: 'you', text: 'Newer', at: now + 1 });
   });
 
+  it('show a message that waits although the server, by its own clock, has a later one', () => {
+    background.patch({
+      type: 'outbox.changed',
+      entry: entry('a', { text: 'Waits', queuedAt: now - 100_000 }),
+    });
+    expect(rows().find(({ key }) => key === '1')).toMatchObject({ prefix: 'you', text: 'Waits' });
+  });
+
   it('show a conversation that was only begun here', () => {
     const local = '00000000-0000-4000-8000-00000000000a';
     panel.drafts.change(local, 'To be continued');
