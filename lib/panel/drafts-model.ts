@@ -83,7 +83,7 @@ export function createDraftsModel({ send, frame }: DraftsParts): DraftsModel {
     },
     receiveAll(known) {
       for (const key of new Set([...texts.value.keys(), ...writtenHere, ...Object.keys(known)])) {
-        const text = known[key] ?? '';
+        const text = (Object.hasOwn(known, key) && known[key]) || '';
         if (!writtenHere.has(key)) set(key, text);
         else if (text !== textOf(key)) tell(key);
       }
