@@ -8,6 +8,8 @@ const icons: Record<Strip['kind'], LucideIcon> = {
   reconnecting: RefreshCw,
   silent: CloudOff,
   inboxMissing: TriangleAlert,
+  cableBlocked: CloudOff,
+  intercepted: TriangleAlert,
   offline: WifiOff,
   rateLimited: Hourglass,
 };
@@ -41,23 +43,20 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
 
 /** Whether trying again may help. */
 export function isBroken(strip: Strip | null): boolean {
-  return strip?.kind === 'reconnecting' || strip?.kind === 'silent' || strip?.kind === 'inboxMissing';
+  return strip !== null && strip.kind !== 'offline' && strip.kind !== 'rateLimited';
 }
 
 function useStripWords(strip: Strip | null): { status: string; hint: string } {
   const { panel, words, times } = usePanel();
   if (!strip) return { status: '', hint: '' };
-  if (strip.kind === 'offline') return { status: words.text('offline'), hint: words.text('offlineHint') };
-  if (strip.kind === 'silent') {
-    const company = panel.state.site.value?.name ?? '';
-    return { status: words.text('silent', { company }), hint: words.text('silentHint') };
-  }
-  if (strip.kind === 'inboxMissing')
-    return { status: words.text('inboxMissing'), hint: words.text('inboxMissingHint') };
   if (strip.kind === 'rateLimited') {
     const time = times.countdown(strip.seconds);
     return { status: words.text('rateLimited'), hint: words.text('rateLimitedHint', { time }) };
   }
-  if (strip.seconds === null) return { status: words.text('reconnectingNow'), hint: '' };
-  return { status: words.text('reconnecting'), hint: words.plural('nextTry', strip.seconds) };
+  if (strip.kind === 'reconnecting') {
+    if (strip.seconds === null) return { status: words.text('reconnectingNow'), hint: '' };
+    return { status: words.text('reconnecting'), hint: words.plural('nextTry', strip.seconds) };
+  }
+  const company = panel.state.site.value?.name ?? '';
+  return { status: words.text(strip.kind, { company }), hint: words.text(`${strip.kind}Hint`) };
 }

@@ -83,6 +83,10 @@ export class EffectRunner {
         return this.#contactEvent(await client.createContact({ sourceId }), true);
       case 'http.getContact':
         return this.#contactEvent(await client.contact(sourceId), false);
+      case 'http.getInbox': {
+        const outcome = await client.inbox();
+        return outcome.ok ? { type: 'inbox.received' } : { type: 'inbox.failed', failure: outcome.failure };
+      }
       case 'http.listConversations': {
         const outcome = await client.conversations(sourceId, effect.etag);
         if (!outcome.ok) return { type: 'conversations.failed', failure: outcome.failure };
@@ -136,7 +140,7 @@ export class EffectRunner {
   }
 
   #openCable(): void {
-    const { pubsubToken } = this.#options.session();
+    const { pubsubToken, cableAttempt } = this.#options.session();
     if (pubsubToken === null) return;
     this.#closeCable();
     const { clock, random, socket, installationUrl, happened } = this.#options;
@@ -147,6 +151,7 @@ export class EffectRunner {
       socket,
       clock,
       random,
+      attempt: cableAttempt,
       listener: {
         onState: (state) => current() && void happened(cableEvent(state)),
         onSubscribeTimeout: () => current() && void happened({ type: 'cable.silent' }),
@@ -169,7 +174,12 @@ export class EffectRunner {
 
 function cableEvent(state: CableState): Event {
   const cable = state.name === 'subscribing' ? 'connecting' : state.name;
-  return { type: 'cable.changed', cable, nextTryAt: state.name === 'waiting' ? state.nextTryAt : null };
+  return {
+    type: 'cable.changed',
+    cable,
+    attempt: 'attempt' in state ? state.attempt : 0,
+    nextTryAt: state.name === 'waiting' ? state.nextTryAt : null,
+  };
 }
 
 function frameEvent(frame: unknown, at: number): Event | null {

@@ -164,6 +164,7 @@ function emptySession(siteId: string, random: Random, at: number): Persisted {
     createdAt: at,
     listEtag: null,
     polledAt: 0,
+    cableAttempt: 0,
   };
   return { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
 }

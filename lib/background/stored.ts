@@ -133,6 +133,7 @@ const session: Shape<Session> = {
   createdAt: time,
   listEtag: orNull(string),
   polledAt: time,
+  cableAttempt: number,
 };
 
 /**

@@ -4,6 +4,7 @@
 export type Effect =
   | { type: 'http.createContact' }
   | { type: 'http.getContact' }
+  | { type: 'http.getInbox' }
   | { type: 'http.listConversations'; etag: string | null }
   | { type: 'http.createConversation'; localConversationId: string }
   | { type: 'http.listMessages'; purpose: 'gap' | 'older'; conversationId: number; before: number | null }

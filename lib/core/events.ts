@@ -22,7 +22,8 @@ export type Event =
   | { type: 'older.requested'; conversationId: number }
   | { type: 'link.retried' }
   // the cable
-  | { type: 'cable.changed'; cable: CableName; nextTryAt: EpochMs | null }
+  /** `attempt`: the tries that failed in a row. */
+  | { type: 'cable.changed'; cable: CableName; attempt: number; nextTryAt: EpochMs | null }
   | { type: 'cable.silent' }
   | { type: 'frame.message'; message: Message }
   | { type: 'frame.conversation'; conversation: ConversationFrame }
@@ -33,6 +34,8 @@ export type Event =
   /** The server knows the inbox but not the contact session. `sourceId`: a new uuid, under which to begin anew. */
   | { type: 'contact.gone'; sourceId: string }
   | { type: 'inbox.missing' }
+  | { type: 'inbox.received' }
+  | { type: 'inbox.failed'; failure: Failure }
   | {
       type: 'conversations.listed';
       conversations: ServerConversation[];

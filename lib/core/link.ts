@@ -1,4 +1,5 @@
 // The way to the server: what the cable reports, what follows from it, and how a person is told.
+import { cableFailed, forgetCause } from './cable-cause';
 import { holdOf, isAwaited } from './cable-hold';
 import { wantContact } from './contact';
 import { hurryCreations } from './creations';
@@ -18,6 +19,9 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
   if (link.cable === 'idle') return;
   const since = link.cable === event.cable ? link.since : turn.at;
   turn.setLink({ cable: event.cable, nextTryAt: event.nextTryAt, since });
+  noteAttempt(turn, event.attempt);
+  if (event.cable === 'waiting' || event.cable === 'closed') cableFailed(turn, event.attempt);
+  if (event.cable === 'live') forgetCause(turn);
   if (link.cable === 'live' && event.cable !== 'live') {
     turn.setSync({ fresh: {} });
     turn.setLink({ answeredAt: 0 });
@@ -26,6 +30,15 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
   if (event.cable !== 'live' || link.cable === 'live') return;
   wantList(turn);
   for (const conversationId of watched(turn)) restartGap(turn, conversationId);
+}
+
+/** Waits no longer grow after so many, and what no longer matters need not be saved. */
+const mostAttempts = 32;
+
+function noteAttempt(turn: Turn, attempt: number): void {
+  const { session } = turn.state;
+  const cableAttempt = Math.min(attempt, mostAttempts);
+  if (session.cableAttempt !== cableAttempt) turn.set({ session: { ...session, cableAttempt } });
 }
 
 /** Without a live cable nobody tells what comes after a read: it serves the turn that brings it, and no later one. */
@@ -64,9 +77,11 @@ export function onlineChanged(turn: Turn, event: EventOf<'online.changed'>): voi
 export function hurry(turn: Turn): void {
   hurryOutbox(turn);
   hurryCreations(turn);
-  const { contact, list, gaps } = turn.state.sync;
+  const { contact, inbox, list, gaps } = turn.state.sync;
   turn.setSync({
     contact: contact.wanted ? again(contact, turn.at) : contact,
+    // Somebody wants to know now; or the clock it was put off by was set back.
+    inbox: { ...inbox, dueAt: Math.min(inbox.dueAt, turn.at) },
     list: list.wanted && list.attempts > 0 ? again(list, turn.at) : list,
     gaps: Object.fromEntries(
       Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? again(gap, turn.at) : gap]),
@@ -106,6 +121,8 @@ export function holdCable(turn: Turn): void {
 
 function letGo(turn: Turn): void {
   turn.run({ type: 'cable.close' });
+  noteAttempt(turn, 0);
+  forgetCause(turn);
   turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
 }
 
@@ -125,6 +142,9 @@ export function linkView(state: State, at: EpochMs): LinkView {
     if (contact.attempts > 0) return { name: 'reconnecting', since, nextTryAt: contact.dueAt };
     return { name: 'idle', since, nextTryAt: null };
   }
+  if (link.cause === 'cableBlocked' || link.cause === 'intercepted')
+    return { name: link.cause, since, nextTryAt: null };
+  if (link.cause === 'failing') return { name: 'silent', since, nextTryAt: null };
   if (link.cable === 'connecting') return { name: 'connecting', since, nextTryAt: null };
   return { name: 'reconnecting', since, nextTryAt };
 }

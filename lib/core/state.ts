@@ -39,6 +39,8 @@ export interface GapRead extends Repeating {
 /** Not persisted: what is under way, and what was read since the cable was lost. */
 export interface Sync {
   contact: Repeating;
+  /** Asked for only to learn why the cable cannot be had. */
+  inbox: Repeating;
   list: Repeating & { lastAt: EpochMs };
   gaps: Readonly<Record<number, GapRead>>;
   /** Conversations whose newest page was read since the cable is live; without one, in this very turn. */
@@ -89,6 +91,7 @@ export function initialState(persisted: Persisted, at: EpochMs): State {
       cable: 'idle',
       since: at,
       nextTryAt: null,
+      cause: null,
       online: true,
       rateLimitedUntil: 0,
       inboxMissing: false,
@@ -96,6 +99,7 @@ export function initialState(persisted: Persisted, at: EpochMs): State {
     },
     sync: {
       contact: idleRequest,
+      inbox: idleRequest,
       list: { ...idleRequest, lastAt: 0 },
       gaps: {},
       fresh: {},

@@ -146,6 +146,8 @@ export interface Session {
   listEtag: string | null;
   /** When awaited answers were last asked for without a cable. */
   polledAt: EpochMs;
+  /** Tries to have the cable that failed in a row: a background that is started anew goes on from there. */
+  cableAttempt: number;
 }
 
 export interface Draft {
@@ -171,6 +173,13 @@ export interface View {
   seenUpTo: number | null;
 }
 
+/**
+ * What is known of a cable that cannot be had. `answers`: the server does answer, which is no cause yet; `cableBlocked`:
+ * and yet the cable cannot be had; `failing`: the server answers with errors; `intercepted`: something else answers in
+ * its place (a captive portal, a company's proxy).
+ */
+export type CableCause = 'answers' | 'cableBlocked' | 'failing' | 'intercepted';
+
 export type CableName = 'idle' | 'connecting' | 'live' | 'waiting' | 'closed';
 
 /** What is known of the way to the server. */
@@ -179,6 +188,8 @@ export interface Link {
   /** Since when it has been in this state. */
   since: EpochMs;
   nextTryAt: EpochMs | null;
+  /** Why it cannot be had; null: not known, or not reachable at all. */
+  cause: CableCause | null;
   online: boolean;
   rateLimitedUntil: EpochMs;
   /** The server answers, but does not know the inbox: nothing is asked for but whether it is there again. */
@@ -193,8 +204,8 @@ export interface Typist {
 }
 
 /**
- * The link as a person is told about it. `idle`: nothing to connect for yet; `silent`: connected, but what is asked
- * for is not answered.
+ * The link as a person is told about it. `idle`: nothing to connect for yet; `silent`: what is asked for is not
+ * answered; `cableBlocked`: it is, but answers do not come by themselves; `intercepted`: somebody else answers.
  */
 export interface LinkView {
   name:
@@ -203,6 +214,8 @@ export interface LinkView {
     | 'connecting'
     | 'reconnecting'
     | 'silent'
+    | 'cableBlocked'
+    | 'intercepted'
     | 'offline'
     | 'rateLimited'
     | 'inboxMissing';

@@ -1,4 +1,5 @@
 // The one place where an event becomes the next state. Pure: time, randomness and stored history are passed in.
+import { inboxFailed, inboxReceived, pumpInbox } from './cable-cause';
 import { clockChanged, keepWithinReason } from './clock';
 import {
   contactFailed,
@@ -50,6 +51,7 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
   pumpLastSeen(turn);
   pumpOutbox(turn);
   pumpContact(turn);
+  pumpInbox(turn);
   holdCable(turn);
   pumpList(turn);
   pumpGaps(turn);
@@ -142,6 +144,12 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'inbox.missing':
       inboxMissing(turn);
+      break;
+    case 'inbox.received':
+      inboxReceived(turn);
+      break;
+    case 'inbox.failed':
+      inboxFailed(turn, event);
       break;
     case 'conversations.listed':
       conversationsListed(turn, event);

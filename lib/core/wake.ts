@@ -25,6 +25,7 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
   const times: (EpochMs | null)[] = [
     limited(nextTry(sync.contact)),
     state.session.pubsubToken === null ? null : held(nextTry(sync.list)),
+    link.online ? held(nextTry(sync.inbox)) : null,
     ...Object.values(sync.gaps).map((gap) => held(nextTry(gap))),
     ...outbox.map(({ dueAt }) => held(dueAt)),
     ...creations.map(({ dueAt }) => held(dueAt)),

@@ -4,12 +4,13 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { EpochMs, LinkView } from '@/lib/core/types';
 import type { Clock, TimerId } from '@/lib/platform/types';
 
+/** Troubles that need no more than the words of their name, and of their name and `Hint`. */
+export const plainTroubles = ['offline', 'silent', 'inboxMissing', 'cableBlocked', 'intercepted'] as const;
+
 export type Strip =
   /** `seconds` until the next try; null while one is under way. */
   | { kind: 'reconnecting'; seconds: number | null }
-  | { kind: 'offline' }
-  | { kind: 'silent' }
-  | { kind: 'inboxMissing' }
+  | { kind: (typeof plainTroubles)[number] }
   | { kind: 'rateLimited'; seconds: number };
 
 export interface StripModel {
@@ -54,7 +55,8 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
     const since = brokenSince.value;
     const seconds = nextTryAt === null ? 0 : Math.ceil((nextTryAt - now.value) / 1000);
     if (since === null) return null;
-    if (name === 'offline' || name === 'silent' || name === 'inboxMissing') return { kind: name };
+    const trouble = plainTroubles.find((kind) => kind === name);
+    if (trouble) return { kind: trouble };
     if (name === 'rateLimited') return { kind: 'rateLimited', seconds: Math.max(0, seconds) };
     // A computer whose clock was set back is no reason to keep quiet.
     if (now.value >= since && now.value - since < patience) return null;

@@ -28,7 +28,7 @@ it('saves and sends what a person asks for after a message that the history coul
   const { store, disk, items, ran, clock } = rig();
   disk.history = true;
   await store.happened({ type: 'time.passed' });
-  await store.happened({ type: 'cable.changed', cable: 'live', nextTryAt: null });
+  await store.happened({ type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null });
   await store.happened(frame(2));
   await store.asked(submitted);
   expect(await keys(items, 'outbox')).toHaveLength(1);

@@ -119,7 +119,7 @@ it('makes one writing transaction in IndexedDB at 10,000 stored messages', async
 it('settles an own message with one transaction and one write', async () => {
   const sending = entry({ status: 'sending', attemptedAt: now, text: ordinary });
   const { store, log } = rig(persisted({ ...withUnread(0), outbox: { [echoId]: sending } }));
-  await store.happened({ type: 'cable.changed', cable: 'live', nextTryAt: null });
+  await store.happened({ type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null });
   log.length = 0;
   await store.happened({
     type: 'message.posted',

@@ -83,6 +83,16 @@ it('takes a contact that cannot be created because of a 404 for a missing inbox'
   expect([calls.length, events]).toEqual([1, [{ type: 'inbox.missing' }]]);
 });
 
+it('tells whether the inbox can be had', async () => {
+  const { runner, calls, events, answer } = rig();
+  runner.run({ type: 'http.getInbox' });
+  expect(calls).toEqual([['inbox']]);
+  await answer({ ok: true, value: {} });
+  runner.run({ type: 'http.getInbox' });
+  await answer({ ok: false, failure });
+  expect(events).toEqual([{ type: 'inbox.received' }, { type: 'inbox.failed', failure }]);
+});
+
 type Row = [effect: Effect, call: unknown[], value: unknown, event: Event | null, failed: Event | null];
 const page = { messages: [message(8), message(4), message(9)], before: 3, complete: true };
 const gap = { purpose: 'gap', conversationId: 7 } as const;
@@ -223,9 +233,9 @@ it('opens the cable of the installation with the session token, and tells of its
   expect(socket.url).toBe('wss://support.acme.com/cable');
   expect(socket.sent).toEqual([{ command: 'subscribe', identifier: room }]);
   expect(one.events).toEqual([
-    { type: 'cable.changed', cable: 'connecting', nextTryAt: null },
-    { type: 'cable.changed', cable: 'connecting', nextTryAt: null },
-    { type: 'cable.changed', cable: 'live', nextTryAt: null },
+    { type: 'cable.changed', cable: 'connecting', attempt: 0, nextTryAt: null },
+    { type: 'cable.changed', cable: 'connecting', attempt: 0, nextTryAt: null },
+    { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null },
   ]);
   socket.drop();
   const last = one.events.at(-1);
@@ -271,7 +281,7 @@ it('replaces the cable where it is opened anew, with the token of now, and ignor
   one.current.session = session({ pubsubToken: 'new-token' });
   one.events.length = 0;
   one.runner.run({ type: 'cable.open' });
-  expect(one.events).toEqual([{ type: 'cable.changed', cable: 'connecting', nextTryAt: null }]);
+  expect(one.events).toEqual([{ type: 'cable.changed', cable: 'connecting', attempt: 0, nextTryAt: null }]);
   one.events.length = 0;
   old.receive({ identifier: room, message: { event: 'message.created', data: messageFrame() } });
   old.drop();
@@ -301,6 +311,14 @@ it('tries again at once when asked to, and does nothing without a cable', () => 
   live(one).drop();
   one.runner.run({ type: 'cable.reconnect' });
   expect(one.network.sockets).toHaveLength(2);
+});
+
+it('goes on with the tries of a background before it', () => {
+  const one = rig();
+  one.current.session = session({ cableAttempt: 5 });
+  one.runner.run({ type: 'cable.open' });
+  one.network.socket.drop();
+  expect(one.events).toMatchObject([{ attempt: 5 }, { cable: 'waiting', attempt: 6 }]);
 });
 
 it('opens no cable without a token', () => {

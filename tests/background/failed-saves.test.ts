@@ -98,7 +98,7 @@ it('takes an answer of the server in again until it is saved', async () => {
 it('sends a message only after "sending" is saved, and by itself as soon as it can be', async () => {
   const { store, disk, clock, ran } = rig(persisted({ outbox: { [echoId]: entry() } }));
   await store.happened({ type: 'time.passed' });
-  await store.happened({ type: 'cable.changed', cable: 'live', nextTryAt: null });
+  await store.happened({ type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null });
   disk.full = true;
   await store.happened(page(message(2)));
   await clock.settle();
@@ -119,7 +119,7 @@ it('creates a conversation only after that is saved, and by itself as soon as it
   );
   await store.happened({ type: 'time.passed' });
   disk.full = true;
-  await store.happened({ type: 'cable.changed', cable: 'live', nextTryAt: null });
+  await store.happened({ type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null });
   await clock.settle();
   expect(ran('http.createConversation')).toEqual([]);
   disk.full = false;

@@ -47,7 +47,7 @@ it('names what changed alone: a draft, an outbox entry, a typist, a removed conv
     persisted({ ...two, outbox: { [echoId]: entry({ status: 'failed', conversationKey: '8' }) } }),
   );
   const panel = await open('7');
-  await store.happened({ type: 'cable.changed', cable: 'live', nextTryAt: null });
+  await store.happened({ type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null });
   const from = panel.patches.length;
   const since = () => panel.patches.slice(from);
   await store.happened({ type: 'draft.changed', conversationKey: '7', text: 'Hel' });

@@ -21,6 +21,7 @@ export function session(fields: Partial<Session> = {}): Session {
     createdAt: now - 90_000,
     listEtag: 'W/"1"',
     polledAt: 0,
+    cableAttempt: 0,
     ...fields,
   };
 }

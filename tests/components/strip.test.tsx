@@ -48,6 +48,14 @@ describe('the strip', () => {
       { name: 'inboxMissing', since: now, nextTryAt: null },
       'The support inbox was not found. Your messages are kept. We keep looking.Try now',
     ],
+    [
+      { name: 'cableBlocked', since: now, nextTryAt: null },
+      'New answers do not arrive at once here. We look for them every minute.Try now',
+    ],
+    [
+      { name: 'intercepted', since: now, nextTryAt: null },
+      'This network keeps Ledgerly from answering. You may have to sign in to it first.Try now',
+    ],
   ])('says what %o means', async (link, words) => {
     await page(link);
     expect(strip()).toBe(words);

@@ -149,7 +149,7 @@ describe('a gap read', () => {
 });
 
 describe('a reconnection', () => {
-  const live: Event = { type: 'cable.changed', cable: 'live', nextTryAt: null };
+  const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
 
   it('begins again from the newest, and does not believe answers from before', () => {
     const bench = reading({ syncedTo: { 1: 50 } }).run(page(81, 100));

@@ -7,7 +7,7 @@ const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: n
 const listed: Event = { type: 'messages.failed', purpose: 'gap', conversationId: 1, failure: failures.gone };
 const contact: Event = { type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' };
 const retried = (echoId: string): Event => ({ type: 'message.retried', echoId });
-const drop: Event = { type: 'cable.changed', cable: 'waiting', nextTryAt: start + 9 };
+const drop: Event = { type: 'cable.changed', cable: 'waiting', attempt: 1, nextTryAt: start + 9 };
 const page: EventOf<'messages.listed'> = {
   type: 'messages.listed',
   purpose: 'gap',
@@ -17,7 +17,7 @@ const page: EventOf<'messages.listed'> = {
   complete: true,
   requestedAt: start,
 };
-const live: Event = { type: 'cable.changed', cable: 'live', nextTryAt: null };
+const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
 
 /** Conversation 1 is on screen with one message that waits, and turns out to be gone. */
 function gone(outbox = { a: anEntry('a', { sequence: 1 }), b: anEntry('b', { sequence: 2 }) }): Bench {

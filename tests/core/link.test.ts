@@ -15,9 +15,10 @@ import {
   start,
 } from '../support/core-builders';
 
-const cable = (name: CableName, nextTryAt: number | null = null): Event => ({
+const cable = (name: CableName, nextTryAt: number | null = null, attempt = 0): Event => ({
   type: 'cable.changed',
   cable: name,
+  attempt,
   nextTryAt,
 });
 const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };

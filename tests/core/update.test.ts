@@ -71,7 +71,7 @@ const events: fc.Arbitrary<Event>[] = [
   id.map((conversationId) => ({ type: 'older.requested', conversationId })),
   fc
     .constantFrom('connecting', 'live', 'waiting', 'closed')
-    .map((cable) => ({ type: 'cable.changed', cable, nextTryAt: null }) as Event),
+    .map((cable) => ({ type: 'cable.changed', cable, attempt: 2, nextTryAt: null }) as Event),
   message.map((one) => ({ type: 'frame.message', message: toMessage(one) })),
   id.map((one) => ({ type: 'frame.conversation', conversation: aFrame(one) })),
   id.map((conversationId) => ({ type: 'frame.typing', conversationId, author: agent, on: true })),

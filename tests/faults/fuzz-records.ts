@@ -84,6 +84,7 @@ export const recordCases = fc.record({
     createdAt: 1,
     listEtag: 'W/"1"',
     polledAt: 0,
+    cableAttempt: 0,
   }),
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { plainTroubles } from '@/lib/panel/strip-model';
 import { createTranslate } from '@/lib/platform/i18n';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,7 +23,8 @@ describe('the texts', () => {
   const used = (pattern: RegExp) => [
     ...new Set([...code.matchAll(pattern)].map((match) => match[1] as string)),
   ];
-  const singular = used(/\.text\(\s*'(\w+)'/g);
+  const ofStrip = plainTroubles.flatMap((kind) => [kind, `${kind}Hint`]);
+  const singular = [...used(/\.text\(\s*'(\w+)'/g), ...ofStrip];
   const plural = used(/\.plural\(\s*'(\w+)'/g);
 
   it('hold every key that the code asks for, with all plural forms of the language', () => {

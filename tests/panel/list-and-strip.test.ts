@@ -125,12 +125,14 @@ describe('the strip', () => {
     expect(strip.value).toEqual({ kind: 'rateLimited', seconds: 42 });
   });
 
-  it('speaks of a server that is silent and of an inbox that is missing at once', () => {
+  it('speaks of a server that is silent, an inbox that is missing and a cable that is blocked at once', () => {
     const source = signal(link('silent'));
     const { strip } = createStripModel(source, clock());
     expect(strip.value).toEqual({ kind: 'silent' });
     source.value = link('inboxMissing');
     expect(strip.value).toEqual({ kind: 'inboxMissing' });
+    source.value = link('cableBlocked');
+    expect(strip.value).toEqual({ kind: 'cableBlocked' });
   });
 
   it('is not silenced by a clock that was set back', () => {

@@ -120,6 +120,7 @@ export const newSession: Session = {
   createdAt: start,
   listEtag: null,
   polledAt: 0,
+  cableAttempt: 0,
 };
 export const knownSession: Session = { ...newSession, pubsubToken: 'token', contactId: 7, name: 'Ada' };
 

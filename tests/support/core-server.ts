@@ -72,6 +72,8 @@ export function answer(server: CoreServer, request: Request, requestedAt: number
     case 'http.createContact':
     case 'http.getContact':
       return { type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' };
+    case 'http.getInbox':
+      return { type: 'inbox.received' };
     case 'http.listConversations': {
       const conversations = server.list();
       const etag = JSON.stringify(conversations).length.toString();
@@ -109,6 +111,8 @@ export function failed(request: Request, failure: Failure): Event | null {
     case 'http.createContact':
     case 'http.getContact':
       return { type: 'contact.failed', failure };
+    case 'http.getInbox':
+      return { type: 'inbox.failed', failure };
     case 'http.listConversations':
       return { type: 'conversations.failed', failure };
     case 'http.createConversation':

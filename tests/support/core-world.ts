@@ -104,7 +104,7 @@ export class CoreWorld {
     this.#connections += 1;
     this.#cable = this.#connections;
     const wait = 500 + this.#random() * 4_000;
-    this.happened({ type: 'cable.changed', cable: 'waiting', nextTryAt: this.at + wait });
+    this.happened({ type: 'cable.changed', cable: 'waiting', attempt: 1, nextTryAt: this.at + wait });
     this.#connect(wait);
   }
 
@@ -181,10 +181,10 @@ export class CoreWorld {
       if (cable === 0 || cable !== this.#cable || this.#live) return null;
       if (!this.networkUp || (this.ill && this.#random() < 0.2)) {
         this.#connect(5_000);
-        return { type: 'cable.changed', cable: 'waiting', nextTryAt: this.at + 5_000 };
+        return { type: 'cable.changed', cable: 'waiting', attempt: 2, nextTryAt: this.at + 5_000 };
       }
       this.#live = true;
-      return { type: 'cable.changed', cable: 'live', nextTryAt: null };
+      return { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
     });
   }
 

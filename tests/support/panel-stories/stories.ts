@@ -137,6 +137,8 @@ export const stories: Record<string, Story> = {
   reconnecting: conversationOf({ link: { name: 'reconnecting', since: now - 9000, nextTryAt: now + 9500 } }),
   rateLimited: conversationOf({ link: { name: 'rateLimited', since: now - 9000, nextTryAt: now + 43_500 } }),
   silent: conversationOf({ link: { name: 'silent', since: now - 9000, nextTryAt: null } }),
+  cableBlocked: conversationOf({ link: { name: 'cableBlocked', since: now - 9000, nextTryAt: null } }),
+  intercepted: conversationOf({ link: { name: 'intercepted', since: now - 9000, nextTryAt: null } }),
   inboxMissing: conversationOf({ link: { name: 'inboxMissing', since: now - 9000, nextTryAt: null } }),
   gone: {
     route: '1',
