@@ -124,10 +124,33 @@ test('behind a captive portal that answers everything with its own page nothing 
   await startConversation(panel, 'to begin with');
   line.answerAll(/./, { status: 200, body: '<!doctype html><title>Sign in to the hotel</title>' });
   line.dropSockets();
-  await expect(panel.getByRole('status')).toContainText('Reconnecting');
+  await expect(panel.getByRole('status')).toHaveText(/^This network keeps .+ from answering\.$/);
   await send(panel, 'from the hotel');
   await expect(message(panel, 'from the hotel')).toHaveAccessibleName(/Waiting to send/);
   line.passAgain();
   await expectSent(panel, 'from the hotel');
   expect(await traces.contents()).toEqual(['to begin with', 'from the hotel']);
+});
+
+test('a network that lets no socket through is named, and what is said meanwhile arrives all the same', {
+  tag: '@fault',
+}, async ({ visitor, traces, agent, line }) => {
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  await startConversation(panel, 'to begin with');
+  line.answerAll(/\/cable$/, { status: 403, body: '<h1>WebSockets are not allowed here</h1>' });
+  line.dropSockets();
+  await expect(panel.getByRole('status')).toHaveText('New answers do not arrive at once here.', {
+    timeout: 30_000,
+  });
+  await agent.reply(await traces.conversationId(), 'asked for');
+  await send(panel, 'sent without a socket');
+  await expectSent(panel, 'sent without a socket');
+  await expect(message(panel, 'asked for')).toBeVisible();
+  await expect(panel.getByRole('status')).toHaveText('New answers do not arrive at once here.');
+  line.passAgain();
+  await panel.getByRole('button', { name: 'Try now' }).click();
+  await expect(panel.getByRole('status')).toBeEmpty();
+  await agent.reply(await traces.conversationId(), 'told at once');
+  await expect(message(panel, 'told at once')).toBeVisible();
 });
