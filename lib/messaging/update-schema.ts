@@ -7,7 +7,7 @@ import type { Patch, ViewUpdate } from './view-updates';
 const number = v.number();
 const string = v.string();
 const boolean = v.boolean();
-const names = v.array(string);
+const strings = v.array(string);
 
 const author = v.looseObject({ kind: string, id: v.nullable(number), name: string });
 const conversation = v.looseObject({
@@ -46,7 +46,7 @@ const patches = {
   'outbox.removed': v.looseObject({ echoId: string }),
   'draft.changed': v.looseObject({ conversationKey: string, text: string }),
   'link.changed': v.looseObject({ link }),
-  'typing.changed': v.looseObject({ conversationId: number, names }),
+  'typing.changed': v.looseObject({ conversationId: number, names: strings }),
   'listed.changed': v.looseObject({ listed: boolean }),
 } satisfies Record<Patch['type'], unknown>;
 
@@ -83,7 +83,7 @@ function isWhole(update: ViewUpdate): boolean {
   if (update.type === 'patch') return update.patches.every((each) => isOneOf(patches, each));
   if (update.type !== 'snapshot') return true;
   const { drafts, typing } = update.snapshot;
-  return v.is(v.array(string), Object.values(drafts)) && v.is(v.array(names), Object.values(typing));
+  return v.is(strings, Object.values(drafts)) && v.is(v.array(strings), Object.values(typing));
 }
 
 /** @returns the update, or null when it is not one. */

@@ -77,7 +77,8 @@ export function createDraftsModel({ send, frame }: DraftsParts): DraftsModel {
       change(key, now === '' ? text : `${text}\n${now}`);
     },
     receive(key, text) {
-      if (key === focusedKey || untold.has(key)) return;
+      // Our own that came back may not be saved yet: it stays ours to tell again.
+      if (key === focusedKey || untold.has(key) || text === textOf(key)) return;
       writtenHere.delete(key);
       set(key, text);
     },

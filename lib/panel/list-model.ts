@@ -32,7 +32,8 @@ export function createListModel(state: ViewState, outbox: OutboxModel, drafts: D
   const rows = computed(() => {
     const own = ownByKey(state, outbox);
     const keys = new Set([
-      ...[...state.conversations.value.keys()].map(String),
+      // One without a word in it is nothing to look at: it may be the one that a first message is about to begin.
+      ...[...state.conversations.value.values()].flatMap(({ id, preview }) => (preview ? String(id) : [])),
       ...own.keys(),
       ...drafts.texts.value.keys(),
     ]);

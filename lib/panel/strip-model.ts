@@ -4,13 +4,16 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { EpochMs, LinkView } from '@/lib/core/types';
 import type { Clock, TimerId } from '@/lib/platform/types';
 
-/** Troubles that need no more than the words of their name, and of their name and `Hint`. */
-export const plainTroubles = ['offline', 'silent', 'inboxMissing', 'cableBlocked', 'intercepted'] as const;
+/** Needs no more than the words of its name, and of its name and `Hint`. */
+export type PlainTrouble = Exclude<
+  LinkView['name'],
+  'live' | 'idle' | 'connecting' | 'reconnecting' | 'rateLimited'
+>;
 
 export type Strip =
   /** `seconds` until the next try; null while one is under way. */
   | { kind: 'reconnecting'; seconds: number | null }
-  | { kind: (typeof plainTroubles)[number] }
+  | { kind: PlainTrouble }
   | { kind: 'rateLimited'; seconds: number };
 
 export interface StripModel {
@@ -54,10 +57,9 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
     const { name, nextTryAt } = link.value;
     const since = brokenSince.value;
     const seconds = nextTryAt === null ? 0 : Math.ceil((nextTryAt - now.value) / 1000);
-    if (since === null) return null;
-    const trouble = plainTroubles.find((kind) => kind === name);
-    if (trouble) return { kind: trouble };
-    if (name === 'rateLimited') return { kind: 'rateLimited', seconds: Math.max(0, seconds) };
+    if (since === null || name === 'live' || name === 'idle') return null;
+    if (name === 'rateLimited') return { kind: name, seconds: Math.max(0, seconds) };
+    if (name !== 'connecting' && name !== 'reconnecting') return { kind: name };
     // A computer whose clock was set back is no reason to keep quiet.
     if (now.value >= since && now.value - since < patience) return null;
     return { kind: 'reconnecting', seconds: name === 'connecting' || seconds <= 0 ? null : seconds };

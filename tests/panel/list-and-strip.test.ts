@@ -61,6 +61,13 @@ describe('the rows of the list', () => {
     expect(rows()[0]).toMatchObject({ key: local, prefix: 'draft', party: null, at: null });
   });
 
+  it('leave out a conversation without a word, until it has one', () => {
+    background.patch({ type: 'conversation.changed', conversation: conversation(3, { preview: null }) });
+    expect(rows().map(({ key }) => key)).toEqual(['1', '2']);
+    panel.drafts.change('3', 'A beginning');
+    expect(rows()[0]).toMatchObject({ key: '3', text: 'A beginning' });
+  });
+
   it('keep their objects when another row changes', () => {
     const before = rows();
     background.patch({ type: 'conversation.changed', conversation: conversation(1, { status: 'resolved' }) });

@@ -233,6 +233,17 @@ describe('drafts', () => {
     expect(told()).toEqual(['Hello', 'Hello']);
   });
 
+  it('are told again after they came back once and were lost before they were saved', () => {
+    panel.drafts.change('1', 'Hello');
+    background.nextFrame();
+    background.patch({ type: 'draft.changed', conversationKey: '1', text: 'Hello' });
+    background.drop();
+    background.clock.elapse(0);
+    background.snapshot(opened([message(1)]));
+    background.nextFrame();
+    expect([draft(), told()]).toEqual(['Hello', ['Hello', 'Hello']]);
+  });
+
   it('of a snapshot are shown, and those that it lacks are gone', () => {
     background.snapshot(opened([message(1)], { drafts: { 1: 'kept', 2: 'other' } }));
     expect([draft('1'), draft('2')]).toEqual(['kept', 'other']);
