@@ -29,6 +29,7 @@ const keepAliveEvery = 20_000;
 export class EffectRunner {
   #options: EffectRunnerOptions;
   #cable: Cable | null = null;
+  #isWatched = false;
   #underWay = 0;
   #aliveTimer: TimerId | null = null;
 
@@ -50,6 +51,12 @@ export class EffectRunner {
       default:
         void this.#request(effect);
     }
+  }
+
+  /** Whether a panel is open: then the cable is tried more often while it cannot be had. */
+  watch(isWatched: boolean): void {
+    this.#isWatched = isWatched;
+    if (this.#cable) this.#cable.isWatched = isWatched;
   }
 
   async #request(effect: Exclude<Effect, { type: `cable.${string}` }>): Promise<void> {
@@ -162,6 +169,7 @@ export class EffectRunner {
       },
     });
     this.#cable = cable;
+    cable.isWatched = this.#isWatched;
     cable.connect();
   }
 

@@ -89,6 +89,7 @@ export class SessionHost {
       publish: (before, after) => {
         this.panels.publish(before, after);
         this.#wake(after);
+        runner.watch(Object.keys(after.views).length > 0);
         if (before.conversations !== after.conversations) this.#options.onChange(after);
       },
       run: (effect) => runner.run(effect),
