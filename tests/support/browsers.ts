@@ -1,7 +1,8 @@
 // Finds or installs the browser that the end-to-end tests and the demo drive. Starts no browser.
-import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { installFromDebian, isDebian } from './debian';
 import { run } from './run';
 
 // `chromium-l10n` holds every language but English: without it no test can see a right-to-left panel.
@@ -25,7 +26,7 @@ export async function ensureChromium(): Promise<string> {
   const present = installedChromium();
   if (present && !lacksLanguages(present)) return found(present);
   console.log(`Chromium: ${present ? 'its languages are missing' : 'not found'}, installing.`);
-  if (isDebian()) await installFromDebian();
+  if (isDebian()) await installFromDebian(DEBIAN_PACKAGES);
   if (!installedChromium()) await run('npx', ['playwright', 'install', 'chromium']);
   const installed = installedChromium();
   if (!installed) throw new Error(ADVICE);
@@ -62,18 +63,4 @@ function isSnap(path: string): boolean {
   readSync(file, start);
   closeSync(file);
   return start.includes('/snap/bin/');
-}
-
-function isDebian(): boolean {
-  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-async function installFromDebian(): Promise<void> {
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const aptGet = (...args: string[]) => {
-    const [command = 'apt-get', ...rest] = [...asRoot, 'apt-get', ...args];
-    return run(command, rest, { DEBIAN_FRONTEND: 'noninteractive' }).catch(() => 1);
-  };
-  if ((await aptGet('update', '-qq')) !== 0) return;
-  await aptGet('install', '-y', '-qq', '--no-install-recommends', ...DEBIAN_PACKAGES);
 }

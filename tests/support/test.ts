@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureActionCable } from '../action-cable/real-server';
 import { ensureChromium } from './browsers';
 import { countTests } from './reports';
 import { run } from './run';
@@ -49,6 +50,9 @@ const total = { passed: 0, failed: 0 };
 
 console.log('=== Browser');
 await ensureChromium();
+
+console.log('\n=== Action Cable');
+await ensureActionCable();
 
 for (const { heading, script, config, counts, elsewhere, args = [] } of steps) {
   console.log(`\n=== ${heading}`);
