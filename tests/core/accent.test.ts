@@ -34,6 +34,15 @@ it.each(rows)('gives %s in the %s theme the colours of the design', (brand, them
   }
 });
 
+it('darkens a brand by 0.07 at most for the sake of white words, else the words are black', () => {
+  expect(accents('#008ef1', 'light')).toMatchObject({ fill: '#0179ce', onFill: '#ffffff' });
+  expect(accents('#008ff4', 'light')).toMatchObject({ fill: '#008ff4', onFill: '#000000' });
+});
+
+it('leaves a colour at the edge of what screens show as strong as it was', () => {
+  expect(accents('#0000ff', 'light').fillHover).toBe('#0002de');
+});
+
 it('keeps every accent readable whatever the brand colour', () => {
   const surfaces = {
     light: ['#ffffff', '#f1f2f4', '#e9ebee'],

@@ -84,6 +84,10 @@ describe('asking', () => {
 it('knows when the hold ends', () => {
   const conversations = { 1: spoken(start), 2: spoken(start + minute), 3: aConversation(3) };
   expect(holdEndsAt({ conversations }, start)).toBe(start + minute + holdFor);
+  const resolved = spoken(start + 2 * minute, { status: 'resolved' });
+  expect(holdEndsAt({ conversations: { ...conversations, 4: resolved } }, start)).toBe(
+    start + minute + holdFor,
+  );
   expect(holdEndsAt({ conversations: { 1: spoken(start) } }, start + holdFor)).toBeNull();
   expect(holdEndsAt({ conversations: {} }, start)).toBeNull();
 });

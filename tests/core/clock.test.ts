@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import { linkView } from '@/lib/core/link';
+import type { Link } from '@/lib/core/types';
 import { nextWakeAt } from '@/lib/core/wake';
 import { aConversation, aCreation, anEntry, aState, Bench, liveState, start } from '../support/core-builders';
 
@@ -47,7 +48,7 @@ describe('after the clock was set back', () => {
     );
     expect(bench.state.link).toMatchObject({ since: start, answeredAt: 0, rateLimitedUntil: 0 });
     expect(bench.state.conversations[1]?.changedAt).toBe(start);
-    expect(bench.state.session.polledAt).toBeLessThanOrEqual(start);
+    expect(bench.state.session).toEqual({ ...state.session, polledAt: start });
     expect(bench.pass(5_000).asked).toEqual(['http.updateLastSeen']);
     expect(linkView(bench.state, bench.at).name).toBe('reconnecting');
     expect(nextWakeAt(bench.state, bench.at)).toBeLessThanOrEqual(bench.at + 60_000);
@@ -71,6 +72,32 @@ describe('after the clock was set back', () => {
   });
 });
 
+describe('the link after the clock was changed', () => {
+  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+  const link: Link = { ...liveState().link, since: start, answeredAt: start };
+  const linkAfter = (change: Partial<Link>) =>
+    new Bench(liveState({ views, link: { ...link, ...change } })).run(changed).state.link;
+
+  it('stays as it is where none of its times lies ahead, and the longest pause is kept', () => {
+    expect(linkAfter({})).toEqual(link);
+    expect(linkAfter({ rateLimitedUntil: start + 75_000 })).toMatchObject({
+      answeredAt: start,
+      rateLimitedUntil: start + 75_000,
+    });
+  });
+
+  it('is in its state since now, has given no proof, or need not pause, where that time lies ahead', () => {
+    expect(linkAfter({ since: ahead })).toMatchObject({ since: start, answeredAt: 0 });
+    expect(linkAfter({ answeredAt: ahead })).toEqual({ ...link, answeredAt: 0 });
+    expect(linkAfter({ rateLimitedUntil: start + 75_001 })).toMatchObject({ rateLimitedUntil: 0 });
+  });
+
+  it('keeps its pause where another time lies ahead', () => {
+    const rateLimitedUntil = start + 75_000;
+    expect(linkAfter({ since: ahead, rateLimitedUntil })).toMatchObject({ since: start, rateLimitedUntil });
+  });
+});
+
 describe('after a sleep or a leap forward', () => {
   it('what may still be under way settles its whole time', () => {
     const outbox = { a: anEntry('a', { status: 'uncertain', dueAt: start }) };
@@ -78,6 +105,25 @@ describe('after a sleep or a leap forward', () => {
     expect(bench.state.outbox.a?.dueAt).toBe(start + 60_000);
     expect(bench.asked).not.toContain('http.listMessages');
     expect(bench.pass(60_000).asked).toEqual(['http.listMessages']);
+  });
+
+  it('a conversation that may still be created settles its whole time', () => {
+    const creations = { c: aCreation('c', { phase: 'uncertain', dueAt: start - hours }) };
+    expect(new Bench(liveState({ creations })).run(changed).state.creations.c?.dueAt).toBe(start + 60_000);
+  });
+
+  it('what neither waits nor settles is not saved anew', () => {
+    const outbox = {
+      a: anEntry('a', { status: 'sending', attemptedAt: start }),
+      b: anEntry('b', { conversationKey: '2', status: 'failed', failure: 'refused', dueAt: start - hours }),
+    };
+    const creations = {
+      c: aCreation('c', { phase: 'created', conversationId: 1, attemptedAt: start, dueAt: start - hours }),
+      d: aCreation('d', { phase: 'creating', attemptedAt: start, dueAt: start - hours }),
+    };
+    const { state } = new Bench(liveState({ outbox, creations })).run(changed);
+    expect([state.outbox, state.creations]).toEqual([outbox, creations]);
+    expect([state.outbox === outbox, state.creations === creations]).toEqual([true, true]);
   });
 });
 
@@ -93,8 +139,31 @@ describe('a start', () => {
   });
 
   it('leaves alone what is due within reason', () => {
-    const outbox = { a: anEntry('a', { dueAt: start + 70_000 }) };
+    const outbox = {
+      a: anEntry('a', { dueAt: start + 70_000, attemptedAt: start }),
+      b: anEntry('b', { status: 'uncertain', attempts: 12, dueAt: start + 960_000 }),
+    };
     const state = aState({ outbox });
     expect(new Bench(state).run({ type: 'background.started' }).state.outbox).toBe(outbox);
+  });
+
+  it('looks for an answer that was to be looked for while there was no background', () => {
+    const minutes = 60_000;
+    const preview = {
+      messageId: 1,
+      authorKind: 'contact',
+      text: '',
+      hasAttachments: false,
+      createdAt: start - 12 * minutes,
+    } as const;
+    const bench = new Bench(aState({ conversations: { 1: aConversation(1, { preview }) } }));
+    bench.state = { ...bench.state, session: { ...bench.state.session, polledAt: start - 2 * minutes } };
+    expect(bench.run({ type: 'background.started' }).asked).toEqual(['http.listMessages']);
+  });
+
+  it('does not make a conversation one that was heard of just now', () => {
+    const bench = new Bench(aState()).run({ type: 'background.started' });
+    bench.run({ type: 'conversations.listed', conversations: [], etag: null, requestedAt: start });
+    expect(bench.state.conversations).toEqual({});
   });
 });

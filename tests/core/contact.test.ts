@@ -192,6 +192,11 @@ describe('an inbox that is not there', () => {
     expect(bench.asked).toEqual(expect.arrayContaining(['cable.open', 'http.listMessages']));
   });
 
+  it('is there again when the server says that only the contact is gone', () => {
+    const bench = new Bench(liveState()).run(missing, { type: 'contact.gone', sourceId: 'fresh' });
+    expect(bench.state.link.inboxMissing).toBe(false);
+  });
+
   it('says so before everything else', () => {
     const { state, at } = new Bench(aState({ link: { ...aState().link, online: false } })).run(missing);
     expect(linkView(state, at).name).toBe('inboxMissing');

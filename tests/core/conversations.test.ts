@@ -66,7 +66,8 @@ describe('the preview', () => {
   });
 
   it('counts the highest id, also of what is not newest in time', () => {
-    expect(changed({ newestId: 4 }, arrived(9), arrived(12, { createdAt: start }))?.newestId).toBe(12);
+    const late = changed({ newestId: 4 }, arrived(9), arrived(12, { createdAt: start }));
+    expect([late?.newestId, late?.preview?.messageId]).toEqual([12, 9]);
   });
 });
 
@@ -154,6 +155,10 @@ describe('a conversation frame', () => {
     expect(bench.history.has(9)).toBe(true);
   });
 
+  it('tells when somebody looked also where nobody has spoken yet', () => {
+    expect(changed({}, frame({ contactLastSeenAt: 10 }))?.contactLastSeenAt).toBe(10);
+  });
+
   it('moves times of looking only forward', () => {
     const known = { contactLastSeenAt: 20, agentLastSeenAt: 20 };
     expect(changed(known, frame({ contactLastSeenAt: 10, agentLastSeenAt: 30 }))).toMatchObject({
@@ -187,6 +192,17 @@ describe('a message', () => {
     const { state } = new Bench(aState({ conversations: {} })).run(page());
     expect(state.conversations).toEqual({});
   });
+});
+
+it('a status told by HTTP is believed while no frame has told of any, though a message made it known later', () => {
+  const bench = new Bench(aState({ conversations: {} })).run(arrived(9));
+  bench.run({
+    type: 'conversations.listed',
+    conversations: [serverConversation(1, [], { status: 'resolved' })],
+    etag: null,
+    requestedAt: start,
+  });
+  expect(bench.state.conversations[1]?.status).toBe('resolved');
 });
 
 it('a conversation told by HTTP keeps what only frames know', () => {

@@ -41,6 +41,17 @@ describe('an uncertain creation', () => {
     expect(early.pass(40_000).effects).toEqual([]);
   });
 
+  it('lets the list come as "unchanged" again once it is settled', () => {
+    const settled = aCreation('local', { phase: 'created', conversationId: 1 });
+    const opened = bench(settled, { outbox: {} }).run({
+      type: 'view.opened',
+      viewId: 'v',
+      windowId: 1,
+      conversationKey: null,
+    });
+    expect(opened.effects).toContainEqual({ type: 'http.listConversations', etag: 'old' });
+  });
+
   it('asks no second time once it is settled', () => {
     const found = bench().run({ type: 'time.passed' }, listed(serverConversation(5)));
     expect(found.pass(31_000).asked).toEqual([]);

@@ -77,7 +77,9 @@ describe('a first message', () => {
 
   it('thrown away before it was sent takes the creation with it', () => {
     const limited = { ...liveState().link, rateLimitedUntil: start + 1 };
-    const bench = new Bench(liveState({ link: limited })).run(first, { ...first, echoId: 'b' });
+    const elsewhere = { c: anEntry('c') };
+    const bench = new Bench(liveState({ link: limited, outbox: elsewhere }));
+    bench.run(first, { ...first, echoId: 'b' });
     bench.run({ type: 'message.discarded', echoId: 'a' });
     expect(Object.keys(bench.state.creations)).toEqual(['local']);
     bench.run({ type: 'message.discarded', echoId: 'b' });
@@ -108,6 +110,15 @@ describe('the id', () => {
     const untouched = new Bench(creating({}, { outbox: { b: other } })).run(received(9)).state;
     expect(untouched.outbox.b).toBe(other);
     expect(untouched.windows).toEqual({});
+  });
+
+  it('opens no window where panels show something else', () => {
+    const views = { w: { viewId: 'w', windowId: 2, conversationKey: '1', seenUpTo: null } };
+    expect(new Bench(creating({}, { views })).run(received(9)).state.windows).toEqual({});
+  });
+
+  it('proves that the server answers', () => {
+    expect(new Bench(creating()).wait(9).run(received(9)).state.link.answeredAt).toBe(start + 9);
   });
 
   it('joins two drafts where the conversation turns out to be an old one', () => {

@@ -100,6 +100,15 @@ describe('a gap read', () => {
     expect(bench.state.link.answeredAt).toBe(start);
   });
 
+  it('makes no later page such a baseline: it is not the newest', () => {
+    const state = aState();
+    const bench = reading({ link: { ...state.link, cable: 'waiting' } }).run(page(81, 100));
+    bench.run({ type: 'message.submitted', echoId: 'a', conversationKey: '1', text: 'hello' });
+    expect(bench.run(page(61, 80)).asked).toEqual(['http.listMessages']);
+    expect(asksBefore(bench.run(page(50, 60, { complete: true })))).toEqual([null]);
+    expect(bench.run(page(81, 100)).asked).toContain('http.createMessage');
+  });
+
   it('is one at a time', () => {
     const again: Event = { ...opened, viewId: 'w' } as Event;
     expect(asksBefore(reading().run(again))).toEqual([]);

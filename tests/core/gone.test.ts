@@ -103,6 +103,24 @@ describe('a retry there', () => {
     expect(Object.keys(bench.state.creations)).toEqual(['b']);
   });
 
+  it('takes along what only waits, and nothing of other conversations', () => {
+    const failed = { status: 'failed', failure: 'gone' } as const;
+    const bench = new Bench(
+      liveState({
+        outbox: {
+          a: anEntry('a', failed),
+          b: anEntry('b', { sequence: 2 }),
+          c: anEntry('c', { conversationKey: '2', ...failed }),
+        },
+      }),
+    ).run(retried('a'));
+    expect(bench.state.outbox).toMatchObject({
+      a: { conversationKey: 'a' },
+      b: { conversationKey: 'a', status: 'queued' },
+      c: { conversationKey: '2', ...failed },
+    });
+  });
+
   it('leaves what is under way where it is', () => {
     const bench = new Bench(
       liveState({

@@ -63,9 +63,17 @@ describe('a cable that goes live', () => {
     expect(bench.run(cable('live')).state.sync.fresh).toEqual({});
   });
 
-  it('reads once', () => {
-    const bench = linked('connecting').run(cable('live')).wait(5).run(cable('live'));
-    expect([read(bench), bench.state.link.since]).toEqual([[], start]);
+  it('reads once, and says nothing new when it says so twice', () => {
+    const bench = linked('connecting').run(cable('live')).wait(5);
+    bench.state = { ...bench.state, sync: { ...bench.state.sync, fresh: { 1: true } } };
+    bench.run(cable('live'));
+    expect([read(bench), bench.state.link.since, bench.state.sync.fresh]).toEqual([[], start, { 1: true }]);
+  });
+
+  it('is what is waited for: one that is tried reads nothing, and has not failed', () => {
+    const link: Link = { ...aState().link, cause: 'answers' };
+    const bench = linked('waiting', { link }).run(cable('connecting', null, 2));
+    expect([bench.effects, linkView(bench.state, bench.at).name]).toEqual([[], 'connecting']);
   });
 
   it('is not believed once it was let go', () => {
@@ -135,8 +143,8 @@ describe('a cable that cannot be had', () => {
     const bench = new Bench(aState({ views })).run({ type: 'time.passed' });
     expect(bench.asked).toEqual(['cable.open']);
     expect(read(bench.pass(59_999))).toEqual([]);
-    bench.run(cable('live')).pass(600_000).run(cable('waiting'));
-    expect(bench.state.session.polledAt).toBe(bench.at);
+    const fallen = linked('live').pass(600_000).run(cable('waiting'));
+    expect([fallen.effects, fallen.state.session]).toEqual([[], { ...knownSession, polledAt: fallen.at }]);
   });
 
   it('is not replaced while it is live', () => {

@@ -34,8 +34,14 @@ describe('asking', () => {
   });
 
   it('happens once when a panel only goes to another conversation', () => {
-    const bench = new Bench(aState()).run(opened, listed([])).pass(60_000);
+    const bench = new Bench(liveState()).run(opened, listed([])).pass(60_000);
     expect(lists(bench.run({ ...opened, conversationKey: '1' } as Event))).toEqual([]);
+  });
+
+  it('ends with the contact session, even where a list that is under way fails later', () => {
+    const bench = new Bench(liveState()).run(opened, { type: 'contact.gone', sourceId: 'fresh' });
+    bench.run({ type: 'conversations.failed', failure: failures.unreachable });
+    expect(lists(bench.pass(60_000))).toEqual([]);
   });
 
   it('waits for a contact session', () => {
@@ -88,6 +94,14 @@ describe('the list', () => {
     expect(bench.state.session.listEtag).toBe('tag');
     expect(bench.state.sync.listed).toBe(true);
     expect(bench.state.link.answeredAt).toBe(start);
+  });
+
+  it('leaves what is known of a conversation besides', () => {
+    const conversations = { 1: aConversation(1, { readUpTo: 7, version: 3 }) };
+    const bench = new Bench(aState({ conversations, syncedTo: { 1: 7 } })).run(
+      listed([serverConversation(1)]),
+    );
+    expect(bench.state).toMatchObject({ conversations, syncedTo: { 1: 7 } });
   });
 
   it('that tells nothing new changes nothing', () => {

@@ -31,5 +31,6 @@ it('stores what is open again, and leaves the windows as they are', () => {
 });
 
 it('asks for nothing where the server knows no contact yet', () => {
-  expect(lost({}, null).effects).toEqual([]);
+  const { state, effects } = lost({}, null);
+  expect([effects, state.sync.list.wanted]).toEqual([[], false]);
 });

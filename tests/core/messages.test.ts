@@ -96,6 +96,8 @@ describe('a window', () => {
       4, 2, 6,
     ]);
     expect(ids(putInWindow(window([2, 4, 6]), aMessage(6, { createdAt: start }), false))).toEqual([6, 2, 4]);
+    const sooner = aMessage(4, { createdAt: start + 3_000 });
+    expect(ids(putInWindow(window([2, 4, 6]), sooner, false))).toEqual([2, 4, 6]);
   });
 
   it('leaves what is before its beginning to the history', () => {
@@ -118,6 +120,12 @@ describe('news of a message', () => {
     const shown = bench.state.windows;
     bench.run({ type: 'frame.message', message: aMessage(6) });
     expect([bench.messages, bench.state.windows === shown]).toEqual([[], true]);
+  });
+
+  it('is stored, not shown, where it is before what the window shows', () => {
+    const bench = new Bench(aState({ windows, views })).run({ type: 'frame.message', message: aMessage(3) });
+    expect(bench.messages.map(({ id }) => id)).toEqual([3]);
+    expect(bench.state.windows).toMatchObject({ 1: { messages: [{ id: 5 }] } });
   });
 
   it('is compared with the history where no window is open', () => {

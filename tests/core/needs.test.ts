@@ -88,6 +88,12 @@ describe('a page', () => {
     expect(needs(aState({ creations }), opened('local')).page).toEqual(page);
   });
 
+  it('is the newest for a message that is submitted, which may be stored by now', () => {
+    const submitted: Event = { type: 'message.submitted', echoId: 'a', conversationKey: '1', text: 'hello' };
+    const page = { conversationId: 1, before: null, count: 50 };
+    expect(needs(aState(), submitted)).toEqual({ messages: [], page });
+  });
+
   it('is not needed for the list, a new conversation or an open window', () => {
     expect(needs(aState(), opened(null)).page).toBeNull();
     expect(needs(aState(), opened('local')).page).toBeNull();

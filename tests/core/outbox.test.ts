@@ -41,6 +41,7 @@ describe('accepting', () => {
     expect(bench.effects).toEqual([
       { type: 'http.createMessage', echoId: 'a', conversationId: 1, text: 'hello' },
     ]);
+    expect(bench.state.creations).toEqual({});
     expect(bench.state.outbox.a).toEqual(
       anEntry('a', { text: 'hello', status: 'sending', attemptedAt: start, baselineId: 41 }),
     );
@@ -100,13 +101,14 @@ describe('the order', () => {
     expect(bench.effects).toEqual([]);
   });
 
-  it('waits for a later one already under way when earlier ones join its conversation', () => {
-    const outbox = outboxOf(
-      anEntry('early', { sequence: 1 }),
-      anEntry('late', { sequence: 2, status: 'sending', attemptedAt: start }),
-    );
-    expect(new Bench(liveState({ outbox })).run({ type: 'time.passed' }).effects).toEqual([]);
-  });
+  it.each(['sending', 'uncertain'] as const)(
+    'waits for a later one that is %s already when earlier ones join its conversation',
+    (status) => {
+      const late = anEntry('late', { sequence: 2, status, attemptedAt: start, dueAt: start + 9 });
+      const outbox = outboxOf(anEntry('early', { sequence: 1 }), late);
+      expect(new Bench(liveState({ outbox })).run({ type: 'time.passed' }).effects).toEqual([]);
+    },
+  );
 
   it('passes over one that failed', () => {
     const outbox = outboxOf(
@@ -239,12 +241,13 @@ describe('the answer', () => {
     expect(bench.pass(60_000).asked).toEqual([]);
   });
 
-  it('of failure changes nothing once the cable has settled the message', () => {
+  it('changes nothing in the outbox once the cable has settled the message', () => {
     const bench = new Bench(liveState()).run(submitted('a'));
     bench.run({ type: 'frame.message', message: ownMessage(50, { echoId: 'a' }) });
     expect(bench.state.outbox).toEqual({});
-    const before = bench.state;
-    expect(bench.run(notPosted('a', failures.timeout)).state.outbox).toBe(before.outbox);
+    const { outbox } = bench.state;
+    expect(bench.run(notPosted('a', failures.timeout)).state.outbox).toBe(outbox);
+    expect(bench.run(posted('a', 50)).state.outbox).toBe(outbox);
   });
 
   it('of failure changes nothing of one that waits', () => {
@@ -263,6 +266,7 @@ describe('retry and discard', () => {
     });
     expect(bench.effects).toMatchObject([{ type: 'http.createMessage', echoId: 'a' }]);
     expect(bench.state.outbox.a).toMatchObject({ attempts: 0, failure: null, dueAt: start });
+    expect(bench.state.creations).toEqual({});
   });
 
   it('a retry of what is uncertain or unknown does nothing', () => {

@@ -4,6 +4,7 @@ import { missingDelay, rateLimitDelay, retryDelay, settleDelay } from '@/lib/cor
 import { verdictOf } from '@/lib/core/failures';
 import { begun, failed, isDue, nextTry, succeeded, want } from '@/lib/core/repeating';
 import type { Failure } from '@/lib/core/server-types';
+import type { State } from '@/lib/core/state';
 import { aState, start } from '../support/core-builders';
 
 const idle = { wanted: false, busy: false, attempts: 0, dueAt: 0 };
@@ -34,6 +35,13 @@ describe('a request', () => {
     expect(once).toEqual({ wanted: true, busy: false, attempts: 1, dueAt: 2_000 });
     expect(failed(once, turn)).toMatchObject({ attempts: 2, dueAt: 3_000 });
     expect(succeeded(once).attempts).toBe(0);
+  });
+
+  it('that has failed for long is tried every minute while a panel is open, else ever more rarely', () => {
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const waits = (state: State) =>
+      failed({ ...idle, attempts: 11 }, { at: start, fraction: 0.5, state }).dueAt - start;
+    expect([waits(aState({ views })), waits(aState())]).toEqual([60_000, 120_000]);
   });
 
   it('has a next try only while it is wanted and not under way', () => {

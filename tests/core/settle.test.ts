@@ -65,9 +65,20 @@ describe('an uncertain message', () => {
     expect(reading.run(listed([])).asked).toEqual(['http.createMessage']);
   });
 
-  it('adopts the first of several', () => {
-    const found = bench().run(listed([ownMessage(43, { text: 'hi' }), ownMessage(42, { text: 'hi' })]));
-    expect([found.history.get(42)?.echoId, found.history.get(43)?.echoId]).toEqual(['a', null]);
+  it('adopts the next one where a frame claims the first while the pages are read', () => {
+    const own = (id: number) => ownMessage(id, { text: 'hi' });
+    const reading = bench({ baselineId: 0 }).run(listed([own(41), own(43)], false));
+    reading.run({ type: 'frame.message', message: { ...own(41), echoId: 'foreign' } }, listed([]));
+    expect([reading.state.outbox, reading.history.get(43)?.echoId]).toEqual([{}, 'a']);
+  });
+
+  it('adopts the first of several, on whatever page they come', () => {
+    const [first, second] = [ownMessage(42, { text: 'hi' }), ownMessage(43, { text: 'hi' })];
+    for (const found of [
+      bench().run(listed([second, first])),
+      bench().run(listed([second], false), listed([first])),
+    ])
+      expect([found.history.get(42)?.echoId, found.history.get(43)?.echoId]).toEqual(['a', null]);
   });
 
   it('keeps what frames told of the adopted message', () => {
@@ -85,13 +96,13 @@ describe('an uncertain message', () => {
     const reading = new Bench(liveState({ outbox: { a: uncertain }, views, windows: { 1: window } }));
     reading.run({ type: 'time.passed' }, listed([ownMessage(41, { text: 'hi' })], false)).wait(5);
     const frame = ownMessage(41, {
-      text: 'hi',
+      text: 'hi, edited',
       status: 'delivered',
       updatedAt: start,
       changedAt: reading.at,
     });
     reading.run({ type: 'frame.message', message: frame }, listed([]));
-    expect(reading.history.get(41)).toMatchObject({ echoId: 'a', status: 'delivered', updatedAt: start });
+    expect(reading.history.get(41)).toEqual({ ...frame, echoId: 'a' });
   });
 
   it('is looked for down to its baseline, even below the watermark', () => {
@@ -127,8 +138,24 @@ describe('an uncertain message', () => {
     expect(early.state.outbox.a?.status).toBe('uncertain');
   });
 
+  it('that was not found waits for its turn beside another', () => {
+    const outbox = { a: uncertain, b: { ...uncertain, echoId: 'b', sequence: 2 } };
+    const both = new Bench(liveState({ outbox })).run({ type: 'time.passed' }, listed([]));
+    expect(both.state.outbox).toMatchObject({ a: { status: 'sending' }, b: { status: 'queued' } });
+  });
+
+  it('is settled by a read whose first page only came with a later try', () => {
+    const tried = new Bench(liveState({ outbox: { a: { ...uncertain, dueAt: start + 500 } } }));
+    tried.run(
+      { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' },
+      { type: 'messages.failed', purpose: 'gap', conversationId: 1, failure: { kind: 'unreachable' } },
+    );
+    expect(tried.pass(1_000).asked).toEqual(['http.listMessages']);
+    expect(tried.run(listed([], true, tried.at)).asked).toEqual(['http.createMessage']);
+  });
+
   it('of another conversation is left alone', () => {
-    const other = bench({ conversationKey: '2', dueAt: start + 9 }).run({
+    const other = bench({ conversationKey: '2' }).run({
       type: 'view.opened',
       viewId: 'v',
       windowId: 1,

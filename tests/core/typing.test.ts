@@ -20,6 +20,11 @@ it('is shown once, and ends with the word "off"', () => {
   expect(bench.run(types(bot, false)).state.typing).toEqual({});
 });
 
+it('is shown of several of the same kind', () => {
+  const bench = new Bench(aState()).run(types(agent), types({ ...agent, id: 4, name: 'Joan' }));
+  expect(typists(bench)).toEqual(['Grace', 'Joan']);
+});
+
 it('belongs to one conversation', () => {
   const bench = new Bench(aState()).run(types(agent), types(agent, true, 2), types(agent, false));
   expect(Object.keys(bench.state.typing)).toEqual(['2']);
