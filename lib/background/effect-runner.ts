@@ -83,8 +83,11 @@ export class EffectRunner {
     effect: Exclude<Effect, { type: `cable.${string}` }>,
     requestedAt: number,
   ): Promise<Event | null> {
-    const { client } = this.#options;
-    const { sourceId } = this.#options.session();
+    const { client, session } = this.#options;
+    const { sourceId } = session();
+    /** What a contact session that is no longer ours was asked for says nothing about the one that is. */
+    const ofNow = <T>(outcome: Outcome<T>): Outcome<T> =>
+      session().sourceId === sourceId ? outcome : { ok: false, failure: { kind: 'unreachable' } };
     switch (effect.type) {
       case 'http.createContact':
         return this.#contactEvent(await client.createContact({ sourceId }), true);
@@ -95,14 +98,14 @@ export class EffectRunner {
         return outcome.ok ? { type: 'inbox.received' } : { type: 'inbox.failed', failure: outcome.failure };
       }
       case 'http.listConversations': {
-        const outcome = await client.conversations(sourceId, effect.etag);
+        const outcome = ofNow(await client.conversations(sourceId, effect.etag));
         if (!outcome.ok) return { type: 'conversations.failed', failure: outcome.failure };
         if (outcome.value === 'unchanged') return { type: 'conversations.unchanged' };
         return { type: 'conversations.listed', ...outcome.value, requestedAt };
       }
       case 'http.createConversation': {
         const { localConversationId } = effect;
-        const outcome = await client.createConversation(sourceId);
+        const outcome = ofNow(await client.createConversation(sourceId));
         if (!outcome.ok)
           return { type: 'conversation.failed', localConversationId, failure: outcome.failure };
         return {
@@ -114,14 +117,14 @@ export class EffectRunner {
       }
       case 'http.listMessages': {
         const { purpose, conversationId } = effect;
-        const outcome = await client.messages(sourceId, conversationId, effect.before);
+        const outcome = ofNow(await client.messages(sourceId, conversationId, effect.before));
         if (!outcome.ok)
           return { type: 'messages.failed', purpose, conversationId, failure: outcome.failure };
         return { type: 'messages.listed', purpose, conversationId, ...outcome.value, requestedAt };
       }
       case 'http.createMessage': {
         const { echoId, conversationId, text } = effect;
-        const outcome = await client.createMessage(sourceId, conversationId, text, echoId);
+        const outcome = ofNow(await client.createMessage(sourceId, conversationId, text, echoId));
         if (!outcome.ok) return { type: 'message.failed', echoId, failure: outcome.failure };
         return { type: 'message.posted', echoId, message: outcome.value, requestedAt };
       }

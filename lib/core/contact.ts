@@ -54,7 +54,7 @@ export function contactReceived(turn: Turn, event: EventOf<'contact.received'>):
   const { pubsubToken, contactId, name } = event;
   if (session.pubsubToken === pubsubToken && session.contactId === contactId && session.name === name) return;
   turn.set({ session: { ...session, pubsubToken, contactId, name } });
-  if (session.pubsubToken !== null && session.pubsubToken !== pubsubToken && link.cable !== 'idle') {
+  if (session.pubsubToken !== pubsubToken && link.cable !== 'idle') {
     turn.run({ type: 'cable.close' });
     turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
   }

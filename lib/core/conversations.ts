@@ -110,7 +110,7 @@ function seen(conversation: Conversation, contactAt: EpochMs, agentAt: EpochMs):
     ...conversation,
     contactLastSeenAt: Math.max(contactAt, conversation.contactLastSeenAt),
     agentLastSeenAt: Math.max(agentAt, conversation.agentLastSeenAt),
-    unread: sawAll && conversation.unread.length > 0 ? [] : conversation.unread,
+    unread: sawAll ? [] : conversation.unread,
   };
 }
 

@@ -30,12 +30,12 @@ export function restartGap(turn: Turn, conversationId: number): void {
     beyond: false,
     startedAt: turn.at,
     unclaimed: [],
-    wanted: false,
+    wanted: true,
     busy: false,
     attempts: 0,
-    dueAt: 0,
+    dueAt: turn.at,
   };
-  setGap(turn, want(fresh, turn.at));
+  setGap(turn, fresh);
 }
 
 /** Sends what is due. */

@@ -9,8 +9,7 @@ const leastBetween = 30_000;
 /** Asks for the full list. */
 export function wantList(turn: Turn): void {
   const { list } = turn.state.sync;
-  const earliest = list.lastAt === 0 ? turn.at : Math.max(turn.at, list.lastAt + leastBetween);
-  turn.setSync({ list: want(list, earliest) });
+  turn.setSync({ list: want(list, Math.max(turn.at, list.lastAt + leastBetween)) });
 }
 
 /** Sends what is due. Without a contact session at the server there is nothing to list. */

@@ -33,7 +33,6 @@ function pageOf(state: State, key: ConversationKey | null): Needs['page'] {
 export function needs(state: State, event: Event): Needs {
   switch (event.type) {
     case 'view.opened':
-      return { messages: [], page: pageOf(state, event.conversationKey) };
     // A command that got no answer is repeated: its message may be stored and settled by now.
     case 'message.submitted':
       return { messages: [], page: pageOf(state, event.conversationKey) };

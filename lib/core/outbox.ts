@@ -41,8 +41,9 @@ export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>
 
 /** Sends a failed message again: in its old place, or, where that is gone, in a new conversation. */
 export function messageRetried(turn: Turn, event: EventOf<'message.retried'>): void {
-  if (turn.state.outbox[event.echoId]?.status !== 'failed') return;
-  if (turn.state.outbox[event.echoId]?.failure === 'gone') moveAll(turn, event.echoId);
+  const failed = turn.state.outbox[event.echoId];
+  if (failed?.status !== 'failed') return;
+  if (failed.failure === 'gone') moveAll(turn, event.echoId);
   const entry = turn.state.outbox[event.echoId] as OutboxEntry;
   turn.setEntry({ ...entry, status: 'queued', attempts: 0, dueAt: turn.at, failure: null });
   renewCreation(turn, entry.conversationKey);

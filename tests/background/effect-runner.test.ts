@@ -146,6 +146,21 @@ it.each(rows)('tells of the failure of %j', async (effect, _call, _value, _event
   expect(events).toEqual(failed ? [failed] : []);
 });
 
+it.each<[Effect, Event['type']]>([
+  [{ type: 'http.listConversations', etag: null }, 'conversations.failed'],
+  [{ type: 'http.createConversation', localConversationId: localId }, 'conversation.failed'],
+  [{ type: 'http.listMessages', ...gap, before: null }, 'messages.failed'],
+  [{ type: 'http.createMessage', echoId, conversationId: 7, text: 'Hello' }, 'message.failed'],
+])('takes an answer to a contact that is gone for none: %j', async (effect, type) => {
+  for (const outcome of [notThere, { ok: true, value: { conversations: [], etag: null } }]) {
+    const { runner, current, events, answer } = runnerRig();
+    runner.run(effect);
+    current.session = { ...current.session, sourceId: 'the-next' };
+    await answer(outcome);
+    expect(events).toMatchObject([{ type, failure: { kind: 'unreachable' } }]);
+  }
+});
+
 it('keeps the background alive every 20 s while any request is under way, and not otherwise', async () => {
   const { runner, clock, answer, keptAlive } = runnerRig();
   const ended = { ok: false, failure };
