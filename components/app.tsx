@@ -3,7 +3,7 @@ import { LucideProvider } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import { useAccents } from '@/lib/panel/theme';
 import { PanelContext, type PanelTools } from './context';
-import { ConversationView } from './conversation-view';
+import { LazyConversation } from './lazy-conversation';
 import { ListView } from './list-view';
 
 export function App(tools: PanelTools) {
@@ -20,7 +20,7 @@ export function App(tools: PanelTools) {
         {route.name === 'list' ? (
           <ListView moves={moves} />
         ) : (
-          <ConversationView key={route.openedAs} conversationKey={route.key} moves={moves} />
+          <LazyConversation key={route.openedAs} conversationKey={route.key} moves={moves} />
         )}
       </LucideProvider>
     </PanelContext.Provider>

@@ -9,7 +9,7 @@ import { usePanel } from './context';
 import { StripLine } from './strip';
 import { Thread } from './thread';
 
-interface ConversationProps {
+export interface ConversationProps {
   conversationKey: ConversationKey;
   moves: string;
 }

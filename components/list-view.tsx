@@ -3,6 +3,7 @@ import { SquarePen } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar, BigLogo } from './avatar';
 import { usePanel } from './context';
+import { loadConversation } from './lazy-conversation';
 import { ListRowView } from './list-row';
 import { isBroken, StripLine } from './strip';
 
@@ -24,7 +25,7 @@ export function ListView({ moves }: { moves: string }) {
   }, [settled, panel]);
 
   return (
-    <main class={`view ${moves}`}>
+    <main class={`view ${moves}`} onPointerOver={loadConversation} onFocusIn={loadConversation}>
       <header class="header">
         <Avatar person={null} size="medium" />
         <h1 class={company ? 'header-name' : 'unseen'} title={company}>

@@ -2,6 +2,7 @@
 import { act, cleanup, render, screen } from '@testing-library/preact';
 import { afterEach } from 'vitest';
 import { App } from '@/components/app';
+import { loadConversation } from '@/components/lazy-conversation';
 import type { Snapshot } from '@/lib/messaging/view-updates';
 import type { Panel } from '@/lib/panel/panel';
 import { createTimes } from '@/lib/panel/times';
@@ -35,6 +36,7 @@ export async function panelPage(snapshot: Snapshot | null, route: string | null 
     drawn.push(at);
     return times.full(at);
   };
+  await loadConversation();
   render(<App panel={panel} words={words} times={{ ...times, full }} logoUrl="/icon.png" />);
   if (snapshot) act(() => background.snapshot(snapshot));
   return {
