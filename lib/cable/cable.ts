@@ -2,7 +2,7 @@
 // Owns the socket, its timers and the state. Must know nothing of chat, tokens or what a message means.
 
 import type { Socket } from '@/lib/platform/types';
-import { defaultTimings, delay } from './backoff';
+import { defaultTimings, quickWait, turnInterval } from './backoff';
 import { offeredProtocols, perform, receive, speaks, subscribe } from './frames';
 import { Timer } from './timer';
 import type { CableOptions, CableState, CableTimings } from './types';
@@ -12,9 +12,14 @@ import type { CableOptions, CableState, CableTimings } from './types';
  * any method from inside a callback, so every callback is the last thing that happens in its turn.
  */
 export class Cable {
+  /**
+   * Whether somebody looks at what the subscription brings (a panel is open): then no wait is longer than `maxDelay`,
+   * else than `maxDelayUnwatched`. Counts from the next wait on; `reconnectNow` ends the present one.
+   */
+  isWatched = true;
   readonly #options: CableOptions;
   readonly #timings: CableTimings;
-  /** By when the present phase must end: the welcome, the confirmation or the next try is due. */
+  /** When the present phase ends: the welcome, the confirmation or the next try is due, or a subscription has stood. */
   readonly #phase: Timer;
   /** Runs from a socket's first frame on; every frame, even an unknown one, starts it again. */
   readonly #silence: Timer;
@@ -22,8 +27,13 @@ export class Cable {
   /** The only socket whose events count. */
   #socket: Socket | null = null;
   #attempt: number;
+  /** Where this client stands among all that lost the server with it, in [0, 1): drawn anew at every loss. */
+  #place: number;
+  /** Whether the present try comes at this client's own time, and not at one that many clients have in common. */
+  #inTurn = false;
+  /** Whether the subscription was live for long enough to count as a success. Not told by the clock, which may be set. */
+  #stood = false;
   #startedAt = 0;
-  #liveSince = 0;
   #heardAt = 0;
 
   constructor(options: CableOptions) {
@@ -32,15 +42,16 @@ export class Cable {
     this.#phase = new Timer(options.clock);
     this.#silence = new Timer(options.clock);
     this.#attempt = options.attempt ?? 0;
+    this.#place = options.random.fraction();
   }
 
   get state(): CableState {
     return this.#state;
   }
 
-  /** Starts from idle or closed; in every other state it does nothing. */
+  /** Starts at once from idle or closed, whatever `attempt` it was given; in every other state it does nothing. */
   connect(): void {
-    if (this.#state.name === 'idle' || this.#state.name === 'closed') this.#open();
+    if (this.#state.name === 'idle' || this.#state.name === 'closed') this.#open(false);
   }
 
   /** Back to idle from any state. No socket and no timer is left. */
@@ -58,7 +69,7 @@ export class Cable {
     const hangs = connecting && now - this.#startedAt >= this.#timings.firstDelay;
     const silent = this.#socket !== null && !connecting && now - this.#heardAt >= this.#timings.staleAfter;
     if (hangs || silent) this.#retry();
-    if (this.state.name === 'waiting') this.#open();
+    if (this.state.name === 'waiting') this.#open(false);
   }
 
   /** Performs `action` on the subscription (contract §5.3). False when not live: then nothing was sent. */
@@ -68,7 +79,8 @@ export class Cable {
     return true;
   }
 
-  #open(): void {
+  #open(inTurn: boolean): void {
+    this.#inTurn = inTurn;
     this.#startedAt = this.#options.clock.now();
     const connecting: CableState = { name: 'connecting', attempt: this.#attempt };
     this.#enter(connecting);
@@ -116,7 +128,7 @@ export class Cable {
         this.#end({ name: 'closed', reason: 'rejected' });
         break;
       case 'disconnect':
-        if (frame.reconnect) this.#retry();
+        if (frame.reconnect) this.#retry(true);
         else this.#end({ name: 'closed', reason: 'unauthorized' });
         break;
       case 'unknown':
@@ -135,30 +147,48 @@ export class Cable {
   }
 
   #confirmed(): void {
-    this.#phase.stop();
-    this.#liveSince = this.#options.clock.now();
+    this.#phase.start(this.#timings.firstDelay, () => {
+      this.#stood = true;
+    });
     this.#enter({ name: 'live' });
   }
 
-  /**
-   * Gives up the socket and waits. Tries are spaced from start to start, so that a try that hung until its
-   * time-out is not followed by a long wait as well; but never closer than the wait after a mere drop.
-   */
-  #retry(): void {
-    const { clock, random } = this.#options;
-    const now = clock.now();
+  /** Gives up the socket and waits. `sentAway`: the server asked for it, and surely asked all others, too. */
+  #retry(sentAway = false): void {
     // A subscription that falls at once is a failed try: a server that does this must not be hammered.
-    const stood = this.#state.name === 'live' && now - this.#liveSince >= this.#timings.firstDelay;
-    this.#attempt = stood ? 0 : this.#attempt + 1;
-    const fraction = random.fraction();
-    const spent = Math.max(0, now - this.#startedAt); // the computer's clock may be set back
-    const wait = Math.max(
-      delay(0, fraction, this.#timings),
-      delay(this.#attempt, fraction, this.#timings) - spent,
+    const lost = this.#stood;
+    this.#attempt = lost ? 0 : this.#attempt + 1;
+    const wait = Math.round(
+      Math.max(quickWait(0, this.#timings), lost ? this.#afterLoss(sentAway) : this.#untilTurn()),
     );
     this.#release();
-    this.#phase.start(wait, () => this.#open());
-    this.#enter({ name: 'waiting', attempt: this.#attempt, nextTryAt: now + wait });
+    this.#phase.start(wait, () => this.#open(!lost));
+    this.#enter({
+      name: 'waiting',
+      attempt: this.#attempt,
+      nextTryAt: this.#options.clock.now() + wait,
+    });
+  }
+
+  /** The milliseconds until the first try after a loss: soon, but not when a whole fleet is sent away at once. */
+  #afterLoss(sentAway: boolean): number {
+    this.#place = this.#options.random.fraction();
+    return sentAway
+      ? this.#place * this.#timings.maxDelay
+      : quickWait(this.#options.random.fraction(), this.#timings);
+  }
+
+  /**
+   * The milliseconds until this client's turn, after a failed try. One that came at a time that many have in common
+   * (a drop, back online, a start) is followed by a wait that spreads them evenly; from then on they stay spread, for
+   * tries are spaced from start to start, never further apart than the longest wait, however long the try hung.
+   */
+  #untilTurn(): number {
+    const { maxDelay, maxDelayUnwatched } = this.#timings;
+    const longest = this.isWatched ? maxDelay : maxDelayUnwatched;
+    const interval = turnInterval(this.#attempt, this.#place, longest, this.#timings);
+    const spent = Math.max(0, this.#options.clock.now() - this.#startedAt); // the computer's clock may be set back
+    return this.#inTurn ? interval - spent : this.#place * Math.min(interval, longest - spent);
   }
 
   #end(state: CableState): void {
@@ -170,6 +200,7 @@ export class Cable {
   #release(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#stood = false;
     this.#phase.stop();
     this.#silence.stop();
     socket?.close();

@@ -47,8 +47,12 @@ export interface CableTimings {
   openTimeout: number;
   /** Longest wait after a mere drop; a subscription must have been live for as long to count as a success. */
   firstDelay: number;
-  /** Longest wait in an outage. */
+  /** From try to try when an outage begins; it grows from there. */
+  interval: number;
+  /** Longest from try to try in an outage, while somebody watches; also what clients that are sent away spread over. */
   maxDelay: number;
+  /** The same while nobody watches. */
+  maxDelayUnwatched: number;
 }
 
 export interface CableOptions {

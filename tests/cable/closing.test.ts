@@ -106,7 +106,7 @@ describe('what does not close it', () => {
       network.refuseOnce = { error };
       cable.connect();
       expect(states.map(({ name }) => name)).toEqual(['connecting', 'waiting']);
-      clock.elapse(1_000);
+      clock.elapse(7_000);
       expect(network.alive).toHaveLength(1);
       expect(cable.state).toEqual({ name: 'connecting', attempt: 1 });
     },

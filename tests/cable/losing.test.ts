@@ -8,19 +8,19 @@ describe('a mere drop', () => {
     const { cable, clock, goLive, network } = rig();
     goLive();
     network.socket.drop();
-    expect(cable.state).toEqual({ name: 'waiting', attempt: 0, nextTryAt: clock.now() + 500 });
-    clock.elapse(499);
+    expect(cable.state).toEqual({ name: 'waiting', attempt: 0, nextTryAt: clock.now() + 800 });
+    clock.elapse(799);
     expect(network.sockets).toHaveLength(1);
     clock.elapse(1);
     expect(network.sockets).toHaveLength(2);
     expect(cable.state).toEqual({ name: 'connecting', attempt: 0 });
   });
 
-  it('is followed by a wait that chance shortens to no less than half', () => {
+  it('is followed by a wait that chance shortens to no less than 100 ms', () => {
     const { cable, clock, goLive, network } = rig({ random: { fraction: () => 0, uuid: () => '' } });
     goLive();
     network.socket.drop();
-    expect(cable.state).toMatchObject({ nextTryAt: clock.now() + 250 });
+    expect(cable.state).toMatchObject({ nextTryAt: clock.now() + 100 });
   });
 
   it('is followed by the same short wait, however often it happens', () => {
@@ -28,10 +28,10 @@ describe('a mere drop', () => {
     goLive();
     for (let drops = 0; drops < 20; drops += 1) {
       network.socket.drop();
-      expect(cable.state).toMatchObject({ attempt: 0, nextTryAt: clock.now() + 500 });
-      clock.elapse(500);
+      expect(cable.state).toMatchObject({ attempt: 0, nextTryAt: clock.now() + 800 });
+      clock.elapse(800);
       accept();
-      clock.elapse(500);
+      clock.elapse(800);
     }
   });
 
@@ -42,24 +42,71 @@ describe('a mere drop', () => {
     cable.connect();
     for (let failed = 1; failed <= 20; failed += 1) {
       accept();
-      clock.elapse(499);
+      clock.elapse(799);
       network.socket.drop();
       expect(cable.state).toMatchObject({ name: 'waiting', attempt: failed });
       clock.elapse(cable.state.name === 'waiting' ? cable.state.nextTryAt - clock.now() : 0);
     }
     const apart = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
-    expect(apart.slice(0, 6)).toEqual([999, 999, 999, 1_221, 1_526, 1_907]);
+    expect(apart.slice(0, 4)).toEqual([7_799, 7_086, 7_346, 7_778]);
     expect(apart.at(-1)).toBe(10_000);
   });
 
-  it('is what a disconnect frame amounts to when the server asks to come back', () => {
+  it.each([-3_600_000, 3_600_000])('is one also when the clock was set by %i ms meanwhile', (shift) => {
     const { cable, clock, goLive, network } = rig();
     goLive();
-    network.socket.receive({ type: 'disconnect', reason: 'server_restart', reconnect: true });
+    clock.turnTo(clock.now() + shift);
+    expect(cable.state.name).toBe('live');
+    network.socket.drop();
+    expect(cable.state).toEqual({ name: 'waiting', attempt: 0, nextTryAt: clock.now() + 800 });
+    clock.turnTo(clock.now() + shift);
+    clock.elapse(800);
+    expect(network.alive).toHaveLength(1);
+  });
+});
+
+describe('being sent away by a disconnect frame that asks to come back', () => {
+  const sendAway = { type: 'disconnect', reason: 'server_restart', reconnect: true };
+  const withFraction = (fraction: number) => rig({ random: { fraction: () => fraction, uuid: () => '' } });
+
+  it('ends the socket at once, and its own end means nothing more', () => {
+    const { cable, goLive, network, states } = rig();
+    goLive();
+    network.socket.receive(sendAway);
     expect(network.alive).toEqual([]);
-    expect(cable.state).toEqual({ name: 'waiting', attempt: 0, nextTryAt: clock.now() + 500 });
     network.socket.drop();
     expect(cable.state).toMatchObject({ name: 'waiting', attempt: 0 });
+    expect(states.filter(({ name }) => name === 'waiting')).toHaveLength(1);
+  });
+
+  it.each([
+    [0, 100],
+    [0.25, 2_500],
+    [0.5, 5_000],
+    [1 - Number.EPSILON, 10_000],
+  ])('is followed by a wait that spreads the whole fleet over 10 s: chance %d, %i ms', (fraction, wait) => {
+    const { cable, clock, goLive, network } = withFraction(fraction);
+    goLive();
+    network.socket.receive(sendAway);
+    expect(cable.state).toEqual({ name: 'waiting', attempt: 0, nextTryAt: clock.now() + wait });
+    clock.elapse(wait);
+    expect(cable.state).toEqual({ name: 'connecting', attempt: 0 });
+  });
+
+  it('spreads over no more than that while nobody watches', () => {
+    const { cable, clock, goLive, network } = rig();
+    goLive();
+    cable.isWatched = false;
+    network.socket.receive(sendAway);
+    expect(cable.state).toMatchObject({ nextTryAt: clock.now() + 10_000 });
+  });
+
+  it('is a failed try like any other before a subscription stood', () => {
+    const { cable, clock, network } = withFraction(0.5);
+    cable.connect();
+    network.socket.open();
+    network.socket.receive(sendAway);
+    expect(cable.state).toEqual({ name: 'waiting', attempt: 1, nextTryAt: clock.now() + 3_500 });
   });
 });
 
@@ -73,8 +120,18 @@ describe('a half-open socket', () => {
     clock.elapse(1);
     expect(cable.state.name).toBe('waiting');
     expect(network.alive).toEqual([]);
-    clock.elapse(1_500);
+    clock.elapse(1_000);
     expect(network.alive).toHaveLength(1);
+  });
+
+  it('is given up although its close never comes to an end', () => {
+    const { clock, goLive, network, accept, cable } = rig();
+    goLive();
+    clock.elapse(8_500);
+    accept();
+    clock.elapse(5_000);
+    expect(cable.state.name).toBe('live');
+    expect(network.sockets).toHaveLength(2);
   });
 
   it.each([
@@ -172,7 +229,7 @@ describe('an old socket', () => {
     goLive();
     const old = network.socket;
     old.drop();
-    clock.elapse(500);
+    clock.elapse(800);
     accept();
     const told = states.length;
     old.open('actioncable-unsupported');
@@ -193,12 +250,37 @@ describe('an old socket', () => {
     expect(cable.state.name).toBe('live');
   });
 
+  it('has none either when its end comes while it is being closed', () => {
+    const { cable, goLive, network, states } = rig();
+    goLive();
+    const { socket } = network;
+    socket.close = () => socket.drop();
+    cable.disconnect();
+    expect(states.map(({ name }) => name)).toEqual(['connecting', 'subscribing', 'live', 'idle']);
+  });
+
+  it.each(['idle', 'closed'])('has none after the cable became %s', (end) => {
+    const r = rig();
+    r.goLive();
+    const { socket } = r.network;
+    if (end === 'idle') r.cable.disconnect();
+    else socket.receive({ type: 'reject_subscription', identifier });
+    socket.receive({ identifier, message: 'late' });
+    socket.receive({ type: 'disconnect', reconnect: true });
+    socket.receive('{nope');
+    socket.drop();
+    expect(r.messages).toEqual([]);
+    expect(r.unknownFrames).toEqual([]);
+    expect(r.states.at(-1)?.name).toBe(end);
+    expect(r.clock.pending).toBe(0);
+  });
+
   it('does not keep a silent new one alive by its frames', () => {
     const { cable, clock, goLive, network, accept } = rig();
     goLive();
     const old = network.socket;
     old.drop();
-    clock.elapse(500);
+    clock.elapse(800);
     accept();
     clock.elapse(5_000);
     old.receive(ping);

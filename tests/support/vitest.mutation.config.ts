@@ -6,8 +6,8 @@ export default {
   ...base,
   test: {
     ...base.test,
-    include: ['tests/{core,carbonchat,messaging}/**/*.test.ts'],
-    exclude: ['tests/core/simulation.test.ts'],
+    include: ['tests/{core,cable,carbonchat,messaging}/**/*.test.ts'],
+    exclude: ['tests/core/simulation.test.ts', 'tests/cable/conformance/**'],
     reporters: ['dot'],
   },
 };
