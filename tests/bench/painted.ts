@@ -12,7 +12,7 @@ declare const scheduler: {
  */
 export async function pressUntilPainted(page: Page, selector: string, root: string | null): Promise<number> {
   // What typing set off is over when the browser has been idle.
-  await page.evaluate(() => new Promise((idle) => setTimeout(() => requestIdleCallback(idle), 100)));
+  await untilIdle(page);
   await page.evaluate(
     ([selector, root]) => {
       const place = root === null ? document : (document.querySelector(root)?.shadowRoot as ShadowRoot);
@@ -42,6 +42,34 @@ export async function pressUntilPainted(page: Page, selector: string, root: stri
   );
   await page.keyboard.press('Enter');
   return page.evaluate(() => (globalThis as unknown as { painted: Promise<number> }).painted);
+}
+
+/**
+ * Waits until `page` is idle, and from then on for one more element that matches `selector`. What it gives back tells when
+ * that was painted, in epoch milliseconds by the page's own clock (to 0.1 ms).
+ */
+export async function appearanceIn(page: Page, selector: string): Promise<() => Promise<number>> {
+  await untilIdle(page);
+  await page.evaluate((selector) => {
+    const before = document.querySelectorAll(selector).length;
+    (globalThis as { appeared?: Promise<number> }).appeared = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (document.querySelectorAll(selector).length <= before) return;
+        observer.disconnect();
+        requestAnimationFrame(() =>
+          scheduler.postTask(() => resolve(performance.timeOrigin + performance.now()), {
+            priority: 'user-blocking',
+          }),
+        );
+      });
+      observer.observe(document, { childList: true, subtree: true });
+    });
+  }, selector);
+  return () => page.evaluate(() => (globalThis as unknown as { appeared: Promise<number> }).appeared);
+}
+
+async function untilIdle(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((idle) => setTimeout(() => requestIdleCallback(idle), 100)));
 }
 
 /** Opens `url` and answers the milliseconds from the start of the navigation until `selector` is painted. */

@@ -1,6 +1,6 @@
-// `npm run bench [rounds]`: speeds beside a peer or a floor, measured in turn in the real browser. Prints a table and
-// writes bench-results/latest.json. Not part of the test suite: it judges nothing.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run bench [rounds] [figure]`: speeds beside a peer or a floor, measured in turn in the real browser; all figures, or
+// one, such as P8. Prints a table and puts it into bench-results/latest.json. Not part of the test suite: it judges nothing.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -12,10 +12,12 @@ import { readDemoConfig } from '../support/demo-config';
 import { startGround } from '../support/ground';
 import { openUntilPainted, pressUntilPainted, watchPaint } from './painted';
 import { startPeerPage } from './peer-page';
+import { measureReceived } from './received';
 import { compare, type Series } from './stats';
 
 const rounds = Number(process.argv[2] ?? 25);
-const config = readDemoConfig('tests/e2e/default.config.json');
+const isWanted = (figure: string) => [undefined, figure].includes(process.argv[3]);
+const config = readDemoConfig(process.env.CARBONCHAT_CONFIG ?? 'tests/e2e/default.config.json');
 const chromiumPath = await ensureChromium();
 const extensionPath = await buildExtension(config.file, 'bench');
 const ground = await startGround(config);
@@ -23,6 +25,7 @@ const profiles = mkdtempSync(join(tmpdir(), 'carbonchat-bench-'));
 const launch = (name: string, path: string) =>
   launchBrowser({ chromiumPath, extensionPath: path, profileDir: join(profiles, name) });
 const results: Record<string, ReturnType<typeof compare>> = {};
+const file = 'bench-results/latest.json';
 
 /** P7: press Send until the own bubble is painted, in the real side panel, beside the peer in a tab. */
 async function measureSend(browser: ExtensionBrowser, panel: Page): Promise<void> {
@@ -35,10 +38,8 @@ async function measureSend(browser: ExtensionBrowser, panel: Page): Promise<void
   for (const slowdown of [1, 4]) {
     const ours: Series = { values: [] };
     const theirs: Series = { values: [] };
-    for (const page of [panel, peer]) {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-    }
+    const sessions = await Promise.all([panel, peer].map((page) => page.context().newCDPSession(page)));
+    for (const session of sessions) await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     for (let round = 0; round <= rounds; round++) {
       await panel.getByRole('textbox', { name: 'Message' }).fill(`Message number ${round}`);
       const own = await pressUntilPainted(panel, '[role=log] article, [role=log] [role=article]', null);
@@ -51,6 +52,7 @@ async function measureSend(browser: ExtensionBrowser, panel: Page): Promise<void
         theirs.values.push(other);
       }
     }
+    for (const session of sessions) await session.detach();
     results[`P7 send, CPU ${slowdown}x slower, beside deep-chat`] = compare(ours, theirs);
   }
   await peer.close();
@@ -79,6 +81,14 @@ async function measureColdOpen(browser: ExtensionBrowser): Promise<void> {
   results['P9 stopped worker to painted list, beside an empty extension'] = compare(ours, theirs);
 }
 
+/** Opens a conversation of 50 messages, the last of which is `last`. Its display id. */
+async function openSeeded(panel: Page, last: string): Promise<number> {
+  const { conversationId } = ground.server.control.seed({ count: 49 });
+  await ground.server.agent.reply(conversationId, last);
+  await row(panel, last).click();
+  return conversationId;
+}
+
 const browser = await launch('ours', extensionPath);
 try {
   await browser.page.goto(config.siteUrl.href);
@@ -86,18 +96,27 @@ try {
   const panel = await browser.panel();
   await startConversation(panel, 'to begin with');
   await backToList(panel);
-  const { conversationId } = ground.server.control.seed({ count: 49 });
-  await ground.server.agent.reply(conversationId, 'The fiftieth message');
-  await row(panel, 'The fiftieth message').click();
-  await panel.getByRole('log').hover();
-  await expect(async () => {
-    await panel.mouse.wheel(0, -600);
-    await expect(panel.getByRole('article')).toHaveCount(50, { timeout: 200 });
-  }).toPass();
-  await measureSend(browser, panel);
-  await backToList(panel);
+  if (isWanted('P7')) {
+    await openSeeded(panel, 'The fiftieth message');
+    await panel.getByRole('log').hover();
+    await expect(async () => {
+      await panel.mouse.wheel(0, -600);
+      await expect(panel.getByRole('article')).toHaveCount(50, { timeout: 200 });
+    }).toPass();
+    await measureSend(browser, panel);
+    await backToList(panel);
+  }
+  if (isWanted('P8')) {
+    const conversationId = await openSeeded(panel, 'The last one before the broadcasts');
+    const bare = await launch('bare', resolve('tests/bench/bare-hop'));
+    const { inboxIdentifier } = config;
+    const place = { browser, panel, conversationId, bare, server: ground.server, inboxIdentifier, rounds };
+    Object.assign(results, await measureReceived(place));
+    await bare.close();
+    await backToList(panel);
+  }
   await browser.closePanel();
-  await measureColdOpen(browser);
+  if (isWanted('P9')) await measureColdOpen(browser);
 } finally {
   await browser.close();
   await ground.close();
@@ -105,4 +124,6 @@ try {
 }
 console.table(results);
 mkdirSync('bench-results', { recursive: true });
-writeFileSync('bench-results/latest.json', `${JSON.stringify(results, null, 2)}\n`);
+// One figure alone leaves the others as they were.
+const others = process.argv[3] && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+writeFileSync(file, `${JSON.stringify({ ...others, ...results }, null, 2)}\n`);

@@ -24,10 +24,8 @@ export interface LaunchOptions {
 
 /** Starts the browser on its profile. Resolves when its first tab is there. */
 export function startChromium(options: LaunchOptions): Promise<BrowserContext> {
-  const { headless = true, colorScheme = 'light', language = 'en-US' } = options;
-  const { width, height } = options.windowSize ?? { width: 1280, height: 800 };
-  // A killed browser leaves the port of its former life behind.
-  rmSync(portFile(options.profileDir), { force: true });
+  const { headless = true, colorScheme = 'light' } = options;
+  forgetDebugger(options.profileDir);
   return chromium.launchPersistentContext(options.profileDir, {
     executablePath: options.chromiumPath,
     headless,
@@ -39,20 +37,36 @@ export function startChromium(options: LaunchOptions): Promise<BrowserContext> {
     viewport: null,
     colorScheme,
     // Linux takes the browser's language from LANGUAGE, Windows from the flag.
-    env: { ...process.env, LANGUAGE: language } as Record<string, string>,
-    args: [
-      `--lang=${language}`,
-      `--disable-extensions-except=${options.extensionPath}`,
-      `--load-extension=${options.extensionPath}`,
-      `--window-size=${width},${height}`,
-      '--remote-debugging-port=0',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-quic',
-      '--disable-sync',
-      '--no-first-run',
-    ],
+    env: { ...process.env, LANGUAGE: languageOf(options) } as Record<string, string>,
+    args: extensionFlags(options),
   });
+}
+
+/** The command line of a browser with the extension, whoever starts it. */
+export function extensionFlags(options: LaunchOptions): string[] {
+  const { width, height } = options.windowSize ?? { width: 1280, height: 800 };
+  return [
+    `--lang=${languageOf(options)}`,
+    `--disable-extensions-except=${options.extensionPath}`,
+    `--load-extension=${options.extensionPath}`,
+    `--window-size=${width},${height}`,
+    '--remote-debugging-port=0',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-quic',
+    '--disable-sync',
+    '--no-first-run',
+  ];
+}
+
+/** The language in which the browser is to be started. */
+export function languageOf({ language = 'en-US' }: LaunchOptions): string {
+  return language;
+}
+
+/** Before a browser is started: a killed one leaves the port of its former life behind. */
+export function forgetDebugger(profileDir: string): void {
+  rmSync(portFile(profileDir), { force: true });
 }
 
 /** The address at which a second connection finds the browser that runs on this profile. */

@@ -20,3 +20,36 @@ export async function pressHelpButton(page: Page): Promise<void> {
   expect(await focused(), 'the help button takes the keyboard focus').toBe(HOST);
   await page.keyboard.press('Enter');
 }
+
+/** What a screen reader says of the button, which only the browser itself sees. Rejects while the page has no button. */
+export async function helpButtonName(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+    const button = nodesOf(root)
+      .filter(({ localName }) => localName === HOST)
+      .flatMap(nodesOf)
+      .find(({ localName }) => localName === 'button');
+    if (!button) throw new Error('The page has no help button.');
+    const { backendNodeId } = button;
+    const { nodes } = await session.send('Accessibility.getPartialAXTree', {
+      backendNodeId,
+      fetchRelatives: false,
+    });
+    return String(nodes[0]?.name?.value);
+  } finally {
+    await session.detach();
+  }
+}
+
+interface DomNode {
+  localName: string;
+  backendNodeId: number;
+  children?: DomNode[];
+  shadowRoots?: DomNode[];
+}
+
+/** A node and everything below it, shadow roots included. */
+function nodesOf(node: DomNode): DomNode[] {
+  return [node, ...[...(node.shadowRoots ?? []), ...(node.children ?? [])].flatMap(nodesOf)];
+}
