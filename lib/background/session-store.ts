@@ -23,7 +23,10 @@ export interface SessionStoreOptions {
   clock: Clock;
   random: Random;
   timings: SendTimings;
-  /** Called after every save, and after one that failed for what came in all the same; before any effect runs. */
+  /**
+   * Called after every save, and before any effect runs. What came in and leaves the outbox as it is, is told before it
+   * is saved: it happened, whether it can be saved or not.
+   */
   publish(before: State, after: State): void;
   run(effect: Effect): void;
   /** Told of what went wrong inside, in words without secrets. */
@@ -167,14 +170,15 @@ export class SessionStore {
   /** Answers false when the batch could not be saved and is to be tried event by event. */
   async #process(batch: readonly Waiting[], last: boolean): Promise<boolean> {
     const outcome = await this.#decide(batch);
+    const isTold = last && this.#tellEarly(batch, outcome);
     const saved = await this.#saver.save(outcome.state, outcome.messages);
     if (saved === 'nothing' && !last) return false;
-    if (saved !== 'nothing') this.#keep(outcome, saved === 'everything');
+    if (saved !== 'nothing') this.#keep(outcome, saved === 'everything', isTold);
     else if (batch.some((waiting) => waiting.command)) {
       for (const waiting of batch) waiting.reject(new NotSavedError('The browser could not save this.'));
       return true;
     } else {
-      this.#keepUnsaved(outcome);
+      this.#keepUnsaved(outcome, isTold);
       this.#tryAgain(batch.map(({ event }) => event));
     }
     for (const waiting of batch) {
@@ -226,22 +230,35 @@ export class SessionStore {
     this.#foundDamaged = true;
   }
 
-  #keep({ state, messages }: Outcome, isWhole: boolean): void {
+  /** Tells what came in at once, unless something that is to be sent is about to move: that is told when it is saved. */
+  #tellEarly(batch: readonly Waiting[], { state }: Outcome): boolean {
+    const before = this.#state;
+    const moves = state.outbox !== before.outbox || state.creations !== before.creations;
+    if (moves || batch.some(({ command }) => command)) return false;
+    this.#publish(before, state);
+    return true;
+  }
+
+  #publish(before: State, after: State): void {
+    this.#guard('publishing', () => this.#options.publish(before, after));
+  }
+
+  #keep({ state, messages }: Outcome, isWhole: boolean, isTold: boolean): void {
     const before = this.#state;
     this.#state = state;
     this.#dueAt = nextWakeAt(state, this.#lastAt);
     this.#unsaved = isWhole ? new Map() : messages;
     if (!isWhole) this.#tryAgain([]);
-    this.#guard('publishing', () => this.#options.publish(before, state));
+    if (!isTold) this.#publish(before, state);
   }
 
   /** Shown all the same; but nothing that a later start would rely on moves before it is saved. */
-  #keepUnsaved({ state, messages }: Outcome): void {
+  #keepUnsaved({ state, messages }: Outcome, isTold: boolean): void {
     const before = this.#state;
     const { outbox, creations, syncedTo } = before;
     // The session moves on: what it says (a token, when it was last asked) would be asked for without a pause.
     this.#state = { ...state, outbox, creations, syncedTo };
     this.#unsaved = messages;
-    this.#guard('publishing', () => this.#options.publish(before, this.#state));
+    if (!isTold) this.#publish(before, this.#state);
   }
 }

@@ -19,6 +19,8 @@ export function cableFailed(turn: Turn, attempt: number): void {
   // The server answers, was tried once more because of that, and the cable still cannot be had.
   if (link.cause === 'answers') turn.setLink({ cause: 'cableBlocked' });
   if (link.cable !== 'closed' && attempt < asksAfter) return;
+  // With no panel open there is nobody to tell.
+  if (Object.keys(turn.state.views).length === 0) return;
   const { inbox } = sync;
   if (!inbox.wanted && !inbox.busy) turn.setSync({ inbox: want(inbox, Math.max(turn.at, inbox.dueAt)) });
 }

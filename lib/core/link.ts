@@ -68,8 +68,8 @@ export function cableSilent(turn: Turn): void {
 
 /** The browser's own word on the network. Back online, nothing that only waits has to wait any longer. */
 export function onlineChanged(turn: Turn, event: EventOf<'online.changed'>): void {
-  if (turn.state.link.online === event.online) return;
-  turn.setLink({ online: event.online });
+  if (turn.state.link.online !== event.online) turn.setLink({ online: event.online });
+  // Also where it is no news: a computer that slept has not heard that the network went.
   if (event.online) hurry(turn);
 }
 
@@ -88,10 +88,10 @@ export function hurry(turn: Turn): void {
     ),
   });
   const { cable } = turn.state.link;
-  // One that only just began to connect is left alone by the cable itself.
-  if (cable === 'waiting' || cable === 'connecting') turn.run({ type: 'cable.reconnect' });
   // A cable that has given up is let go, so that it is opened anew below if it is still wanted.
   if (cable === 'closed') letGo(turn);
+  // One that only just began to connect, or that was heard just now, is left alone by the cable itself.
+  else if (cable !== 'idle') turn.run({ type: 'cable.reconnect' });
 }
 
 /** Now, and quickly again if that fails: somebody waits, or the network has changed. */

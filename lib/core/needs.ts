@@ -45,8 +45,12 @@ export function needs(state: State, event: Event): Needs {
       };
     }
     case 'frame.message':
-    case 'message.posted':
-      return { messages: known(state, event.message.conversationId, [event.message]), page: null };
+    case 'message.posted': {
+      const { id, conversationId } = event.message;
+      // A message above all that are known is new: it is not in the history, and must not wait for it.
+      if (id > (state.conversations[conversationId]?.newestId ?? id)) return nothing;
+      return { messages: known(state, conversationId, [event.message]), page: null };
+    }
     case 'frame.conversation': {
       const { id, lastMessage } = event.conversation;
       return { messages: lastMessage ? known(state, id, [lastMessage]) : [], page: null };

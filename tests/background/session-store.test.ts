@@ -23,6 +23,16 @@ it('writes the history before the record that relies on it, and publishes after 
   expect(Object.keys(await items.read('session/s1/outbox/'))).toEqual([]);
 });
 
+it('tells what came in before it is saved, and only once, also when it cannot be saved', async () => {
+  const { store, log, disk } = rig();
+  await store.happened(frame(2));
+  expect(log.slice(0, 3)).toEqual(['publish', 'history', 'store']);
+  disk.full = true;
+  await store.happened(frame(3));
+  expect(log.filter((what) => what === 'publish')).toHaveLength(2);
+  expect(store.state.conversations[7]?.unread).toEqual([2, 3]);
+});
+
 it('handles one event at a time, and folds those that wait into one commit', async () => {
   const { store, items, history, log } = rig();
   await Promise.all([2, 3, 4, 5, 6].map((id) => store.happened(frame(id))));

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import { linkView } from '@/lib/core/link';
+import type { State } from '@/lib/core/state';
 import { nextWakeAt } from '@/lib/core/wake';
-import { aState, Bench, failures } from '../support/core-builders';
+import { aConversation, aState, Bench, failures, start } from '../support/core-builders';
 
 const fails = (attempt: number, cable: 'waiting' | 'closed' = 'waiting'): Event => ({
   type: 'cable.changed',
@@ -19,9 +20,17 @@ const refuses = (failure: (typeof failures)[keyof typeof failures]): Event => ({
 });
 const view = { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null };
 
+const awaited = {
+  messageId: 1,
+  authorKind: 'contact',
+  text: '',
+  hasAttachments: false,
+  createdAt: start,
+} as const;
+
 /** A panel is open, and its cable is being opened. */
-function trying(): Bench {
-  const state = aState({ views: { v: view } });
+function trying(change: Partial<State> = {}): Bench {
+  const state = aState({ views: { v: view }, ...change });
   return new Bench({
     ...state,
     session: { ...state.session, polledAt: 9e15 },
@@ -54,6 +63,14 @@ describe('asks for the inbox', () => {
 
   it('again when somebody tries by hand', () => {
     const bench = trying().run(fails(2), refuses(failures.unreachable), { type: 'link.retried' });
+    expect(bench.run(fails(3)).asked).toContain('http.getInbox');
+  });
+
+  it('not with no panel open: there is nobody to tell', () => {
+    const conversations = { 1: aConversation(1, { preview: awaited }) };
+    const bench = trying({ views: {}, conversations }).run(fails(2));
+    expect([bench.state.link.cable, bench.asked]).toEqual(['waiting', []]);
+    bench.run({ type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' });
     expect(bench.run(fails(3)).asked).toContain('http.getInbox');
   });
 

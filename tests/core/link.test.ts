@@ -213,7 +213,7 @@ describe('a hurry', () => {
     const bench = linked('live', { sync: { ...state.sync, gaps: { 1: gap }, list } }).run({
       type: 'link.retried',
     });
-    expect(bench.effects).toEqual([]);
+    expect(bench.asked).toEqual(['cable.reconnect']);
     expect(bench.state.sync.list.dueAt).toBe(start + 9_000);
     expect(bench.state.sync.gaps[1]?.wanted).toBe(false);
   });
@@ -226,14 +226,16 @@ describe('a hurry', () => {
     const link = { ...aState().link, rateLimitedUntil: start + 5_000 };
     const bench = linked('live', { outbox, link }).run({ type: 'link.retried' });
     expect(bench.state.outbox.a?.dueAt).toBe(start + 9_000);
-    expect(bench.effects).toEqual([]);
+    expect(bench.asked).toEqual(['cable.reconnect']);
   });
 
-  it('does not come from what the browser had already said, or from going offline', () => {
+  it('comes from being told online although nobody heard of the loss, as after a sleep, with a cable that seems live', () => {
+    expect(linked('live').run({ type: 'online.changed', online: true }).asked).toContain('cable.reconnect');
+  });
+
+  it('does not come from going offline', () => {
     const outbox = { a: anEntry('a', { dueAt: start + 9_000 }) };
-    const bench = linked('waiting', { outbox }).run({ type: 'online.changed', online: true });
-    expect(bench.effects).toEqual([]);
-    bench.run({ type: 'online.changed', online: false });
+    const bench = linked('waiting', { outbox }).run({ type: 'online.changed', online: false });
     expect([bench.effects, bench.state.link.online]).toEqual([[], false]);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { byTime, mergeMessage, putInWindow } from '@/lib/core/messages';
 import type { MessageWindow } from '@/lib/core/types';
-import { aMessage, aState, Bench, start } from '../support/core-builders';
+import { aConversation, aMessage, aState, Bench, start } from '../support/core-builders';
 
 const http = (requestedAt: number) => ({ from: 'http' as const, requestedAt });
 const frame = { from: 'frame' as const };
@@ -129,7 +129,8 @@ describe('news of a message', () => {
   });
 
   it('is compared with the history where no window is open', () => {
-    const bench = new Bench(aState(), [aMessage(6)]);
+    const conversations = { 1: aConversation(1, { newestId: 6 }) };
+    const bench = new Bench(aState({ conversations }), [aMessage(6)]);
     expect(bench.run({ type: 'frame.message', message: aMessage(6) }).messages).toEqual([]);
     bench.run({ type: 'frame.message', message: aMessage(6, { text: 'edited' }) });
     expect(bench.messages.map(({ text }) => text)).toEqual(['edited']);
@@ -142,7 +143,8 @@ describe('news of a message', () => {
   });
 
   it('brings into view what the history had but the window had not', () => {
-    const bench = new Bench(aState({ windows, views }), [aMessage(7)]);
+    const conversations = { 1: aConversation(1, { newestId: 7 }) };
+    const bench = new Bench(aState({ conversations, windows, views }), [aMessage(7)]);
     bench.run({ type: 'frame.message', message: aMessage(7) });
     expect(bench.state.windows[1]?.messages.map(({ id }) => id)).toEqual([5, 7]);
     expect(bench.messages).toEqual([]);

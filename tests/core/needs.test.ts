@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import { needs } from '@/lib/core/needs';
-import { aCreation, aFrame, aMessage, aState, serverConversation, start } from '../support/core-builders';
+import {
+  aConversation,
+  aCreation,
+  aFrame,
+  aMessage,
+  aState,
+  serverConversation,
+  start,
+} from '../support/core-builders';
 
 const opened = (conversationKey: string | null): Event => ({
   type: 'view.opened',
@@ -68,11 +76,23 @@ describe('messages', () => {
     ],
     ['time', { type: 'time.passed' }, []],
   ])('of %s', (_, event, messages) => {
-    expect(needs(aState(), event)).toEqual({ messages, page: null });
+    const state = aState({ conversations: { 1: aConversation(1, { newestId: 6 }) } });
+    expect(needs(state, event)).toEqual({ messages, page: null });
+  });
+
+  it('of a message above all that are known of its conversation are none: it is new', () => {
+    const state = aState({ conversations: { 1: aConversation(1, { newestId: 6 }) } });
+    const message = aMessage(7);
+    expect(needs(state, { type: 'frame.message', message }).messages).toEqual([]);
+    const posted: Event = { type: 'message.posted', echoId: 'a', message, requestedAt: start };
+    expect(needs(state, posted).messages).toEqual([]);
+    const elsewhere = aMessage(7, { conversationId: 2 });
+    expect(needs(state, { type: 'frame.message', message: elsewhere }).messages).toHaveLength(1);
   });
 
   it('in an open window are known already', () => {
-    const state = aState({ windows: { 1: window } });
+    const conversations = { 1: aConversation(1, { newestId: 7 }) };
+    const state = aState({ conversations, windows: { 1: window } });
     expect(needs(state, { type: 'frame.message', message: aMessage(6) }).messages).toEqual([]);
     expect(needs(state, { type: 'frame.message', message: aMessage(7) }).messages).toEqual([
       { conversationId: 1, ids: [7] },
