@@ -67,7 +67,7 @@ export function createPanel(parts: PanelParts): Panel {
     send: link.send,
     giveBack: drafts.giveBack,
   });
-  const thread = createThreadModel({ state, route, outbox, link });
+  const thread = createThreadModel({ state, route, outbox, link, painted });
   const strip = createStripModel(state.link, clock);
   const now = signal(clock.now());
 

@@ -20,6 +20,8 @@ export interface ThreadParts {
   route: RouteModel;
   outbox: OutboxModel;
   link: PanelLink;
+  /** Runs after what is drawn now is on screen. */
+  painted(run: () => void): void;
 }
 
 export interface ThreadModel {
@@ -53,7 +55,7 @@ export interface ThreadModel {
 }
 
 /** Follows the route and the published state until it is stopped. */
-export function createThreadModel({ state, route, outbox, link }: ThreadParts): ThreadModel {
+export function createThreadModel({ state, route, outbox, link, painted }: ThreadParts): ThreadModel {
   const limit = signal(firstPage);
   const atEnd = signal(false);
   const isVisible = signal(true);
@@ -103,10 +105,14 @@ export function createThreadModel({ state, route, outbox, link }: ThreadParts): 
     return messages.value.slice(index + 1).filter(isByOthers).length;
   });
 
+  let seenId: number | null = null;
   const stopSeen = effect(() => {
     const onScreen = isVisible.value && atEnd.value && key.value !== null;
     const newest = messages.value.reduce((most, message) => Math.max(most, message.id), 0);
-    link.seen(onScreen && newest > 0 ? newest : null);
+    seenId = onScreen && newest > 0 ? newest : null;
+    // Seen when it is painted; told before, the background would take time from the very frame that shows it.
+    if (seenId === null) link.seen(null);
+    else painted(() => link.seen(seenId));
   });
   const stopUnread = effect(() => {
     if (unreadAtOpening.value === null && conversation.value)

@@ -34,6 +34,23 @@ describe('what is read', () => {
     expect(seen().slice(1)).toEqual([null, 3, null].map((messageId) => ({ type: 'view.seen', messageId })));
   });
 
+  it('is told when it is painted, the newest only, and nothing that was left before', async () => {
+    const paintings: (() => void)[] = [];
+    background = new FakeBackground();
+    background.remembered = '1';
+    panel = await background.panel({ painted: (run) => void paintings.push(run) });
+    background.snapshot(opened([message(1)]));
+    panel.thread.scrolled(true);
+    arrive(message(2));
+    expect(seen()).toEqual([]);
+    for (const run of paintings.splice(0)) run();
+    expect(seen()).toEqual([{ type: 'view.seen', messageId: 2 }]);
+    arrive(message(3));
+    panel.thread.scrolled(false);
+    for (const run of paintings.splice(0)) run();
+    expect(seen().slice(1)).toEqual([{ type: 'view.seen', messageId: null }]);
+  });
+
   it('is told again to a background that was started anew', () => {
     panel.thread.scrolled(true);
     background.drop();
