@@ -5,13 +5,13 @@
 import type { CableTimings } from './types';
 
 /**
- * The server pings every 3 s. 7 s is two missed pings and a second of grace, and leaves 1.5 s to be subscribed
+ * The server pings every 3 s. 6.6 s is two missed pings and a little grace, and leaves 1.9 s to be subscribed
  * again within 8.5 s. The subscribe time-out is longer, so that silence is never taken for a bad token. A try may
  * hang for less than the interval, so that hanging does not move a client's turn. The longest wait while nobody
  * watches is below the 30 s after which Chrome stops an idle worker and its timers.
  */
 export const defaultTimings: CableTimings = {
-  staleAfter: 7_000,
+  staleAfter: 6_600,
   subscribeTimeout: 8_000,
   openTimeout: 6_500,
   firstDelay: 800,

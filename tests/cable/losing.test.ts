@@ -111,11 +111,11 @@ describe('being sent away by a disconnect frame that asks to come back', () => {
 });
 
 describe('a half-open socket', () => {
-  it('is given up after 7 s without any frame, and replaced within 8.5 s', () => {
+  it('is given up after 6.6 s without any frame, and replaced within 8.5 s', () => {
     const { cable, clock, goLive, network } = rig();
     goLive();
     network.socket.receive(ping);
-    clock.elapse(6_999);
+    clock.elapse(6_599);
     expect(cable.state.name).toBe('live');
     clock.elapse(1);
     expect(cable.state.name).toBe('waiting');
@@ -145,7 +145,7 @@ describe('a half-open socket', () => {
     goLive();
     clock.elapse(5_000);
     network.socket.receive(frame);
-    clock.elapse(6_999);
+    clock.elapse(6_599);
     expect(cable.state.name).toBe('live');
     clock.elapse(1);
     expect(cable.state.name).toBe('waiting');
@@ -156,7 +156,7 @@ describe('a half-open socket', () => {
     r.cable.connect();
     r.network.socket.open();
     r.network.socket.receive(welcome);
-    r.clock.elapse(7_000);
+    r.clock.elapse(6_600);
     expect(r.cable.state.name).toBe('waiting');
     r.clock.elapse(60_000);
     expect(r.subscribeTimeouts).toBe(0);

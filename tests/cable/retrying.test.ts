@@ -196,11 +196,11 @@ describe('reconnecting at once', () => {
     cable.connect();
     network.socket.open();
     network.socket.receive(welcome);
-    clock.elapse(6_999);
+    clock.elapse(6_599);
     cable.reconnectNow();
     expect(cable.state.name).toBe('subscribing');
     accept();
-    clock.elapse(6_999);
+    clock.elapse(6_599);
     cable.reconnectNow();
     expect(cable.state.name).toBe('live');
     expect(network.sockets).toHaveLength(1);
