@@ -27,6 +27,12 @@ export default defineConfig({
     host_permissions: hostPermissions(config),
     content_security_policy: { extension_pages: contentSecurityPolicy(config) },
     incognito: 'not_allowed',
+    commands: {
+      // The button's click opens and closes the panel in Chrome; Firefox has a command for its sidebar.
+      [browser === 'firefox' ? '_execute_sidebar_action' : '_execute_action']: {
+        suggested_key: { default: 'Alt+Shift+H' },
+      },
+    },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

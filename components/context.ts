@@ -8,6 +8,8 @@ export interface PanelTools {
   panel: Panel;
   words: Words;
   times: Times;
+  /** Moves the panel to where it stays open; absent where it does. */
+  keepOpen?: (() => void) | undefined;
   /** Address of the company's logo. */
   logoUrl: string;
 }

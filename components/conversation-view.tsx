@@ -6,6 +6,7 @@ import type { ConversationKey } from '@/lib/core/types';
 import { Avatar } from './avatar';
 import { Composer } from './composer';
 import { usePanel } from './context';
+import { KeepOpen } from './keep-open';
 import { StripLine } from './strip';
 import { Thread } from './thread';
 
@@ -53,6 +54,7 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
           </h1>
           {party && name !== company && <p class="header-company">{company}</p>}
         </div>
+        <KeepOpen />
       </header>
       <StripLine />
       <Thread company={company} focusMessage={focusMessage} />

@@ -3,6 +3,7 @@ import { SquarePen } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar, BigLogo } from './avatar';
 import { usePanel } from './context';
+import { KeepOpen } from './keep-open';
 import { loadConversation } from './lazy-conversation';
 import { ListRowView } from './list-row';
 import { isBroken, StripLine } from './strip';
@@ -31,6 +32,7 @@ export function ListView({ moves }: { moves: string }) {
         <h1 class={company ? 'header-name' : 'unseen'} title={company}>
           {company || words.text('conversations')}
         </h1>
+        <KeepOpen />
       </header>
       <StripLine withAction={face !== 'failed'} />
       <div class="content" ref={content}>

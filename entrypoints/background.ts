@@ -26,6 +26,7 @@ import {
   openPanelOnActionClick,
   restrictStorage,
   sendToTabs,
+  startWithBrowser,
   uiLanguage,
   webextAlarms,
   webextStore,
@@ -34,6 +35,7 @@ import { builtInConfig, requestTimeout, settleTime } from '@/lib/site/build-sett
 
 export default defineBackground(() => {
   openPanelOnActionClick();
+  startWithBrowser();
   startBackground({
     config: builtInConfig,
     timings: { requestTimeout, settle: settleTime },

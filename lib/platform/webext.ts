@@ -9,6 +9,9 @@ interface SidebarAction {
   open(): Promise<void>;
   toggle(): Promise<void>;
 }
+/** Marks the panel's page as the popup of the toolbar button. */
+const popupMark = '?popup';
+const panelPage = 'sidepanel.html';
 // Newer calls are missing in older browsers, whatever the types say.
 type Partially<T> = { [K in keyof T]?: T[K] };
 const firefox = browser as unknown as { sidebarAction?: SidebarAction };
@@ -70,11 +73,15 @@ export function webextAlarms(onAlarm: () => void): Alarms {
   };
 }
 
-/** The side panel of Chrome, the sidebar of Firefox. `open` rejects when the browser refuses. */
+/**
+ * The side panel of Chrome. Firefox opens its sidebar only for a click in the browser itself or in a page of ours, so
+ * there it is the popup of the toolbar button, or a window where that cannot open. `open` rejects when the browser
+ * refuses.
+ */
 export const browserPanel: BrowserPanel = {
   open(windowId) {
     const panel = sidePanel();
-    if (panel === undefined) return firefox.sidebarAction?.open() ?? Promise.reject(new Error('no panel'));
+    if (panel === undefined) return openPopup(windowId).catch(openWindow);
     return windowId === null ? Promise.reject(new Error('no window')) : panel.open({ windowId });
   },
   async close(windowId) {
@@ -84,6 +91,40 @@ export const browserPanel: BrowserPanel = {
     return true;
   },
 };
+
+async function openPopup(windowId: number | null): Promise<void> {
+  const button = toolbarButton();
+  await button.setPopup({ popup: panelPage + popupMark });
+  try {
+    await button.openPopup(windowId === null ? {} : { windowId });
+  } finally {
+    // A click on the button itself goes on to mean the sidebar.
+    await button.setPopup({ popup: '' });
+  }
+}
+
+let ownWindow: number | undefined;
+
+async function openWindow(): Promise<void> {
+  try {
+    if (ownWindow === undefined) throw new Error('none was opened');
+    await browser.windows.update(ownWindow, { focused: true });
+  } catch {
+    const opened = await browser.windows.create({ type: 'popup', url: panelPage, width: 400, height: 640 });
+    ownWindow = opened?.id;
+  }
+}
+
+/** Whether this page is the panel as the popup of the toolbar button, which closes when a person looks elsewhere. */
+export function isPopup(): boolean {
+  return location.search === popupMark;
+}
+
+/** Opens the sidebar in the place of this popup. Must be called in the same turn as the user's click. */
+export async function moveToSidebar(): Promise<void> {
+  await firefox.sidebarAction?.open();
+  window.close();
+}
 
 /** The number and the tooltip of the toolbar icon. */
 export const badge: Badge = {
@@ -151,6 +192,14 @@ export async function sendToTabs(
       return browser.tabs.sendMessage(id, message, { frameId: 0 });
     }),
   );
+}
+
+/**
+ * Makes the browser start the background when it starts itself: what waits to be sent goes without anybody opening a
+ * page. Having been started is all there is to do.
+ */
+export function startWithBrowser(): void {
+  browser.runtime.onStartup.addListener(() => {});
 }
 
 /** A harmless call: while a request is under way it keeps the worker from being stopped at 30 s (design §6). */

@@ -82,6 +82,11 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
       });
   });
 
+  it('opens the panel by a key as well', () => {
+    const command = browser === 'chrome' ? '_execute_action' : '_execute_sidebar_action';
+    expect(manifest.commands).toEqual({ [command]: { suggested_key: { default: 'Alt+Shift+H' } } });
+  });
+
   it('names the oldest browser it runs in', () => {
     if (browser === 'chrome') {
       expect(manifest.minimum_chrome_version).toBe('120');

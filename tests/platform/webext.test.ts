@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  badge,
-  browserPanel,
   connectPanel,
   currentWindowId,
   extensionId,
@@ -12,10 +10,10 @@ import {
   onCommandMessage,
   onPanelConnect,
   onWindowFocus,
-  openPanelOnActionClick,
   restrictStorage,
   sendCommand,
   sendToTabs,
+  startWithBrowser,
   uiLanguage,
   webextAlarms,
   webextStore,
@@ -119,62 +117,6 @@ describe('the alarm', () => {
     expect(rang).toHaveBeenCalledOnce();
     alarm.set(null);
     expect(alarms.clear).toHaveBeenCalledWith(name);
-  });
-});
-
-describe('the panel of the browser', () => {
-  it('opens for the window in the same turn, as the click demands', () => {
-    const open = vi.fn().mockResolvedValue(undefined);
-    inBrowser({ sidePanel: { open } });
-    void browserPanel.open(7);
-    expect(open).toHaveBeenCalledWith({ windowId: 7 });
-  });
-
-  it('does not open in Chrome without a window', async () => {
-    const open = vi.fn();
-    inBrowser({ sidePanel: { open } });
-    await expect(browserPanel.open(null)).rejects.toThrow('no window');
-    expect(open).not.toHaveBeenCalled();
-  });
-
-  it('opens as the sidebar in Firefox', () => {
-    const sidebarAction = { open: vi.fn().mockResolvedValue(undefined) };
-    inBrowser({ sidebarAction });
-    void browserPanel.open(null);
-    expect(sidebarAction.open).toHaveBeenCalledOnce();
-  });
-
-  it('closes where the browser can, and says when it cannot', async () => {
-    const close = vi.fn().mockResolvedValue(undefined);
-    inBrowser({ sidePanel: { close } });
-    expect(await browserPanel.close(7)).toBe(true);
-    expect(close).toHaveBeenCalledWith({ windowId: 7 });
-    inBrowser({ sidePanel: {} });
-    expect(await browserPanel.close(7)).toBe(false);
-  });
-
-  it('follows clicks on the toolbar icon in Chrome', () => {
-    const setPanelBehavior = vi.fn().mockResolvedValue(undefined);
-    inBrowser({ sidePanel: { setPanelBehavior } });
-    openPanelOnActionClick();
-    expect(setPanelBehavior).toHaveBeenCalledWith({ openPanelOnActionClick: true });
-  });
-
-  it('follows clicks on the toolbar icon in Firefox', () => {
-    const sidebarAction = { toggle: vi.fn().mockResolvedValue(undefined) };
-    const { browserAction } = inBrowser({ sidebarAction, browserAction: { onClicked: fakeEvent() } });
-    openPanelOnActionClick();
-    browserAction.onClicked.fire();
-    expect(sidebarAction.toggle).toHaveBeenCalledOnce();
-  });
-
-  it.each(['action', 'browserAction'])('carries number and tooltip on the icon of %s', (key) => {
-    const button = { setBadgeText: vi.fn(), setBadgeBackgroundColor: vi.fn(), setTitle: vi.fn() };
-    inBrowser({ [key]: button });
-    badge.set('3', '#1f6feb', 'Acme support, 3 unread');
-    expect(button.setBadgeText).toHaveBeenCalledWith({ text: '3' });
-    expect(button.setBadgeBackgroundColor).toHaveBeenCalledWith({ color: '#1f6feb' });
-    expect(button.setTitle).toHaveBeenCalledWith({ title: 'Acme support, 3 unread' });
   });
 });
 
@@ -318,4 +260,11 @@ it('keeps the worker alive by a call of the extension API', () => {
   inBrowser({ runtime: { getPlatformInfo } });
   keepAlive();
   expect(getPlatformInfo).toHaveBeenCalledOnce();
+});
+
+it('starts the background with the browser', () => {
+  const onStartup = { addListener: vi.fn() };
+  inBrowser({ runtime: { onStartup } });
+  startWithBrowser();
+  expect(onStartup.addListener).toHaveBeenCalledOnce();
 });
