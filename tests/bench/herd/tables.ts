@@ -54,7 +54,8 @@ function mayBeChance({ ours, peer }: Told, column: string): boolean {
 
 /** Why a figure may be above the peer's: what was chosen instead. */
 function reasonFor(column: string): string {
-  if (column.startsWith('wait')) return 'no reason is known: this should not be';
+  if (column.startsWith('wait'))
+    return 'up to 28 s between two tries while no panel is open, which keeps the busiest second below the peer’s';
   if (column === 'inVain')
     return 'one quick try after every loss, and then one every 7 to 10 s (28 s with the panel closed), where the peer waits 6 s first and in the end 24 to 28 s';
   return 'a wait of at most 10 s while a panel is open (R4), of at most 28 s otherwise (Chrome stops a worker that idles for 30 s), and a quick try after a drop (P10), chosen over a lower peak';
