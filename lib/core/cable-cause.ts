@@ -21,15 +21,13 @@ export function cableFailed(turn: Turn, attempt: number): void {
   if (link.cable !== 'closed' && attempt < asksAfter) return;
   // With no panel open there is nobody to tell.
   if (Object.keys(turn.state.views).length === 0) return;
-  const { inbox } = sync;
-  if (!inbox.wanted && !inbox.busy) turn.setSync({ inbox: want(inbox, Math.max(turn.at, inbox.dueAt)) });
+  turn.setSync({ inbox: want(sync.inbox, Math.max(turn.at, sync.inbox.dueAt)) });
 }
 
 /** The cable is live, or no longer wanted: there is nothing left to find out. */
 export function forgetCause(turn: Turn): void {
-  const { link, sync } = turn.state;
-  if (link.cause !== null) turn.setLink({ cause: null });
-  if (sync.inbox.wanted) turn.setSync({ inbox: { ...sync.inbox, wanted: false } });
+  turn.setLink({ cause: null });
+  turn.setSync({ inbox: { ...turn.state.sync.inbox, wanted: false } });
 }
 
 /** Sends what is due. What the browser says of the network is cause enough. */
@@ -43,7 +41,7 @@ export function pumpInbox(turn: Turn): void {
 /** The server is there. Then the cable may be had now; if not, it is only the cable that is kept away. */
 export function inboxReceived(turn: Turn): void {
   answered(turn, turn.state.link.cause === 'cableBlocked' ? 'cableBlocked' : 'answers');
-  if (turn.state.link.cable === 'waiting') turn.run({ type: 'cable.reconnect' });
+  turn.run({ type: 'cable.reconnect' });
 }
 
 /** The inbox could not be had either, which says more than the cable does. */

@@ -80,6 +80,12 @@ describe('asks for the inbox', () => {
     expect(bench.run({ type: 'online.changed', online: true }).asked).toContain('http.getInbox');
   });
 
+  it('not again within the minute when the cable was live for a moment', () => {
+    const bench = trying().run(fails(2), refuses(failures.unreachable), live, fails(2));
+    expect(bench.asked.filter((type) => type === 'http.getInbox')).toHaveLength(1);
+    expect(bench.pass(60_000).asked).toContain('http.getInbox');
+  });
+
   it('not during a rate limit, and no longer when the cable is live', () => {
     const limited = trying().run(fails(2), refuses(failures.tooFast), { type: 'link.retried' });
     expect(told(limited)).toBe('rateLimited');
@@ -122,8 +128,21 @@ describe('an inbox that cannot be had', () => {
     expect(told(trying().run(fails(2), refuses(failure)))).toBe(name);
   });
 
-  it('is asked of the contact when the server does not know it', () => {
+  it('is asked of the contact when the server does not know it, and only then', () => {
     expect(trying().run(fails(2), refuses(failures.gone)).asked).toContain('http.getContact');
+    expect(trying().run(fails(2), refuses(failures.broken)).asked).not.toContain('http.getContact');
+  });
+
+  it('says nothing once a rate limit is over', () => {
+    const bench = trying().run(fails(2), refuses(failures.tooFast));
+    bench.wait(bench.state.link.rateLimitedUntil - bench.at);
+    expect(told(bench)).toBe('reconnecting');
+  });
+
+  it('says nothing of a cable that was let go meanwhile and is opened anew', () => {
+    const bench = trying().run(fails(2), { type: 'view.closed', viewId: 'v' }, refuses(failures.unreadable));
+    bench.run({ type: 'view.opened', viewId: 'w', windowId: 1, conversationKey: '1' });
+    expect(told(bench)).toBe('connecting');
   });
 
   it('takes back what was said before', () => {
