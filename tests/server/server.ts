@@ -45,6 +45,8 @@ export type ServerOptions = {
   messagesPerMinute?: number;
   /** Requests and handshakes of one address; 3000 as on the real server. */
   requestsPerMinute?: number;
+  /** Takes the frames of what happens, in place of the server's own cable. */
+  deliver?: (token: string, event: string, data: unknown) => void;
 };
 
 export type CarbonChatServer = {
@@ -73,6 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CarbonCh
     seed = 1,
     messagesPerMinute = 200,
     requestsPerMinute = 3000,
+    deliver = (token, event, data) => cable.deliver(token, event, data),
   } = options;
   const store = new Store();
   const faults = new Faults();
@@ -87,7 +90,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CarbonCh
     find: (keys) => findSubscriber(world, keys),
     present: (who) => cable.deliver(who.token, 'presence.update', enter(world, who)),
   });
-  const broadcast = new Broadcast((token, event, data) => cable.deliver(token, event, data), seed);
+  const broadcast = new Broadcast(deliver, seed);
   const world: World = {
     accountId,
     accountName,
