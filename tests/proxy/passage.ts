@@ -48,8 +48,10 @@ export class Passage {
   end(how: 'rst' | 'fin'): void {
     this.#falter();
     for (const socket of [this.#client, this.#server]) {
-      if (how === 'rst') socket?.resetAndDestroy();
-      else socket?.end();
+      if (how === 'fin') socket?.end();
+      // Reset while it ends, a socket never tells that it is closed.
+      else if (socket?.writableEnded) socket.destroy();
+      else socket?.resetAndDestroy();
     }
   }
 
