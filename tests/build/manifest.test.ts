@@ -79,6 +79,8 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
         default_panel: 'sidepanel.html',
         default_title: 'Acme Support',
         open_at_install: false,
+        // Else Firefox puts a style sheet of its own over the panel's.
+        browser_style: false,
       });
   });
 

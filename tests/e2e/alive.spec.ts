@@ -58,13 +58,14 @@ const test = base.extend<{ extensionPath: string; waiting: Waiting }>({
 });
 
 test('with the panel closed and nobody watching, the background outlives its idle time while an answer is awaited', {
-  tag: ['@door', '@long', '@fault'],
+  // Firefox never stops a persistent background.
+  tag: ['@chromium', '@door', '@long', '@fault'],
 }, async ({ waiting: _waiting, door }) => {
   test.setTimeout(120_000);
   await expectOneSocket(door, Date.now() + 2 * IDLE + 5_000);
 });
 
-test.describe('in full', { tag: ['@door', '@alive'] }, () => {
+test.describe('in full', { tag: ['@chromium', '@door', '@alive'] }, () => {
   test.use({
     // With the times that people get.
     extensionPath: async ({ config }, use) => use(await buildExtension(config.file, 'alive')),

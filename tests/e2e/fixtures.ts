@@ -7,16 +7,20 @@ import { test as base, type Page, type TestInfo } from '@playwright/test';
 import type { InboxKind } from '../server/demo/inbox-kinds';
 import type { CarbonChatServer } from '../server/server';
 import { type AgentClient, createAgentClient } from '../server/testing/agent-client';
+import { askedBrowser } from '../support/browsers';
 import { type DemoConfig, readDemoConfig } from '../support/demo-config';
+import type { VisitorBrowser } from './driver/browser';
 import type { LaunchOptions } from './driver/chromium';
-import { type ExtensionBrowser, launchBrowser } from './driver/extension-browser';
+import { launchBrowser } from './driver/extension-browser';
+import type { FirefoxOptions } from './driver/firefox/firefox';
+import { launchFirefox } from './driver/firefox/firefox-browser';
 import type { Line } from './driver/line';
 import { type Ground, startGround } from './ground';
 import { Traces } from './traces';
 
-export { expect } from '@playwright/test';
+export { expect } from './expect';
 
-type BrowserOptions = Partial<LaunchOptions>;
+type BrowserOptions = Partial<LaunchOptions & FirefoxOptions>;
 
 interface TestFixtures {
   /** Set with `test.use({ browserOptions: { colorScheme: 'dark', language: 'ar' } })`. */
@@ -34,9 +38,9 @@ interface TestFixtures {
   /** The in-memory CarbonChat with its control door and its console. Only for scenarios with the tag `@door`. */
   door: CarbonChatServer;
   /** Starts one more person's browser on a fresh profile; it is closed after the test. */
-  launch: (options?: BrowserOptions) => Promise<ExtensionBrowser>;
+  launch: (options?: BrowserOptions) => Promise<VisitorBrowser>;
   /** A person's browser, its first tab on the company's site. */
-  visitor: ExtensionBrowser;
+  visitor: VisitorBrowser;
 }
 
 interface WorkerFixtures {
@@ -95,16 +99,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   launch: async ({ browserOptions, inbox, traces: _traces }, use, testInfo) => {
-    const browsers: { browser: ExtensionBrowser; profileDir: string }[] = [];
+    const browsers: { browser: VisitorBrowser; profileDir: string }[] = [];
     await use(async (options = {}) => {
       const profileDir = await mkdtemp(join(tmpdir(), 'carbonchat-profile-'));
-      const browser = await launchBrowser({
-        chromiumPath: setting('CHROMIUM_PATH'),
-        extensionPath: JSON.parse(setting('CARBONCHAT_EXTENSIONS'))[inbox],
-        profileDir,
-        ...browserOptions,
-        ...options,
-      });
+      const extensionPath = JSON.parse(setting('CARBONCHAT_EXTENSIONS'))[inbox];
+      const asked = { extensionPath, profileDir, ...browserOptions, ...options };
+      const browser =
+        askedBrowser() === 'firefox'
+          ? await launchFirefox({ firefoxPath: setting('FIREFOX_PATH'), ...asked })
+          : await launchBrowser({ chromiumPath: setting('CHROMIUM_PATH'), ...asked });
       browsers.push({ browser, profileDir });
       return browser;
     });
@@ -123,7 +126,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 /** What the person saw when a test failed, into the test's own output folder. */
-async function takePictures(browser: ExtensionBrowser, testInfo: TestInfo): Promise<void> {
+async function takePictures(browser: VisitorBrowser, testInfo: TestInfo): Promise<void> {
   const take = async (page: Page, name: string) => {
     const path = testInfo.outputPath(`${name}.png`);
     await page.screenshot({ path });

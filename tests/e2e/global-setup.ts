@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inboxesFor } from '../server/demo/inbox-kinds';
-import { ensureChromium } from '../support/browsers';
+import { askedBrowser, ensureChromium, ensureFirefox } from '../support/browsers';
 import { buildExtension, TEST_TIMES } from '../support/build';
 import { configForInbox, readDemoConfig } from '../support/demo-config';
 import { askedInstallation } from '../support/installation';
@@ -15,7 +15,9 @@ const KINDS = ['plain', 'csat', 'single', 'bot'] as const;
 /** Leaves what it found in the environment, from where the workers' fixtures read it. */
 export default async function globalSetup(): Promise<void> {
   process.env.CARBONCHAT_CONFIG ??= 'tests/e2e/default.config.json';
-  process.env.CHROMIUM_PATH = await ensureChromium();
+  const browser = askedBrowser();
+  if (browser === 'firefox') process.env.FIREFOX_PATH = await ensureFirefox();
+  else process.env.CHROMIUM_PATH = await ensureChromium();
   const { file, inboxIdentifier, siteName } = readDemoConfig(process.env.CARBONCHAT_CONFIG);
   const own = inboxesFor('plain', inboxIdentifier, siteName);
   const { inboxes } = askedInstallation() ?? describeOwn('', own);
@@ -25,7 +27,7 @@ export default async function globalSetup(): Promise<void> {
     const name = `e2e-${basename(file, '.config.json')}-${kind}`;
     const configFile = `.output/${name}.config.json`;
     writeFileSync(configFile, configForInbox(file, inboxes[kind].identifier));
-    extensions[kind] = await buildExtension(configFile, name, TEST_TIMES);
+    extensions[kind] = await buildExtension(configFile, name, TEST_TIMES, browser);
   }
   process.env.CARBONCHAT_EXTENSIONS = JSON.stringify(extensions);
 }

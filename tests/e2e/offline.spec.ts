@@ -1,13 +1,13 @@
 // Written while nobody can be reached, through the death of the browser: said so at once, and sent once and in order
 // when the panel is opened online again.
-import type { ExtensionBrowser } from './driver/extension-browser';
+import type { VisitorBrowser } from './driver/browser';
 import type { Line } from './driver/line';
 import { expect, test } from './fixtures';
 import { expectShown, row, send, startConversation } from './panel-page';
 
 interface Outage {
   title: string;
-  begin: (line: Line, visitor: ExtensionBrowser) => Promise<void> | void;
+  begin: (line: Line, visitor: VisitorBrowser) => Promise<void> | void;
   said: string;
   saidOfLast: RegExp;
 }

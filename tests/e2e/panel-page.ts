@@ -1,5 +1,6 @@
 // The panel as a person uses it: by roles and names only (design §9), so that every look of it passes.
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './expect';
 
 /** The row of a conversation in the list. */
 export function row(panel: Page, text: string): Locator {

@@ -17,7 +17,7 @@ test('opens the side panel with the keyboard alone', async ({ visitor }) => {
 test('opens the side panel after the background was stopped', async ({ visitor }) => {
   const birth = await visitor.workerBirth();
   await visitor.stopWorker();
-  expect(await visitor.serviceWorkerTargets()).toEqual([]);
+  expect(await visitor.workerIsRunning()).toBe(false);
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
@@ -33,9 +33,10 @@ test('opens the side panel after the browser was killed', async ({ visitor, conf
   await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
 });
 
-test('leaves the click on the toolbar icon to the browser, which opens and closes the panel', async ({
-  visitor,
-}) => {
+test('leaves the click on the toolbar icon to the browser, which opens and closes the panel', {
+  // Firefox has no such setting: there the background hears the click.
+  tag: '@chromium',
+}, async ({ visitor }) => {
   const behavior = await visitor.evaluateInWorker(() => {
     const { chrome } = globalThis as unknown as {
       chrome: { sidePanel: { getPanelBehavior(): Promise<{ openPanelOnActionClick: boolean }> } };

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { printedSeed, scaled } from '../faults/plan-scale';
 import { seededRandom } from '../server/testing/seeded-random';
-import type { ExtensionBrowser } from './driver/extension-browser';
+import type { VisitorBrowser } from './driver/browser';
 import type { Line } from './driver/line';
 import { expect, test } from './fixtures';
 import { backToList, expectAccepted, expectShown, send, unconfirmed } from './panel-page';
@@ -98,7 +98,7 @@ async function agentWrites(
 
 /** Each stop is followed by a new life, whose birth joins `births`. */
 async function stopAtAnyMoment(
-  visitor: ExtensionBrowser,
+  visitor: VisitorBrowser,
   line: Line,
   random: () => number,
   births: Set<number>,

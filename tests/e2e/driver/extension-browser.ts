@@ -1,9 +1,10 @@
 // A person's browser with the extension in it: what a scenario does to it, through process restarts and kills.
-import { readFileSync } from 'node:fs';
 import { type BrowserContext, type CDPSession, expect, type Page } from '@playwright/test';
+import type { VisitorBrowser } from './browser';
 import { debuggerUrl, extensionUrl, type LaunchOptions, startChromium } from './chromium';
 import { ExtensionWorker } from './extension-worker';
 import { clickHelpButton, pressHelpButton } from './help-button';
+import { isRunning } from './processes';
 import { SidePanel } from './side-panel';
 
 /** Everything that ends with one browser process. */
@@ -20,7 +21,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<ExtensionBr
   return new ExtensionBrowser(options, await begin(options));
 }
 
-export class ExtensionBrowser {
+export class ExtensionBrowser implements VisitorBrowser {
   readonly #options: LaunchOptions;
   #life: Life;
 
@@ -98,9 +99,8 @@ export class ExtensionBrowser {
     return this.#life.worker.birth();
   }
 
-  /** The running background workers: none or one. */
-  serviceWorkerTargets(): Promise<{ targetId: string; url: string }[]> {
-    return this.#life.worker.targets();
+  async workerIsRunning(): Promise<boolean> {
+    return (await this.#life.worker.targets()).length > 0;
   }
 
   /** Cuts pages and background off. A socket that is open stays open and falls silent. */
@@ -133,16 +133,6 @@ export class ExtensionBrowser {
   async close(): Promise<void> {
     await this.#life.panel.disconnect();
     await this.context.close();
-  }
-}
-
-/** Whether there is such a process. One that has ended, and that nobody has asked for its exit code, is not running. */
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${processId}/stat`, 'utf8'));
-  } catch {
-    return false;
   }
 }
 

@@ -1,0 +1,198 @@
+// A person's Firefox with the extension in it: what a scenario does to it, through restarts and kills.
+import { writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { VisitorBrowser } from '../browser';
+import { clickHelpButton, pressHelpButton } from '../help-button';
+import { isRunning } from '../processes';
+import {
+  EXTENSION_URL,
+  extensionIdOf,
+  type FirefoxOptions,
+  type FirefoxProcess,
+  startFirefox,
+} from './firefox';
+import { FirefoxPage } from './firefox-page';
+import type { View } from './in-chrome';
+import { type Internals, openInternals } from './internals';
+import { patiently } from './patience';
+
+/** Everything that ends with one browser process. */
+interface Life {
+  firefox: FirefoxProcess;
+  internals: Internals;
+  page: Page;
+}
+
+/** Starts a Firefox with the extension. Closing it is the caller's. */
+export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBrowser> {
+  return new FirefoxBrowser(options, await begin(options));
+}
+
+export class FirefoxBrowser implements VisitorBrowser {
+  readonly #options: FirefoxOptions;
+  #life: Life;
+
+  constructor(options: FirefoxOptions, life: Life) {
+    this.#options = options;
+    this.#life = life;
+  }
+
+  get page(): Page {
+    return this.#life.page;
+  }
+
+  readonly context = {
+    newPage: async (): Promise<Page> => {
+      const { firefox } = this.#life;
+      const { context } = await firefox.bidi.send<{ context: string }>('browsingContext.create', {
+        type: 'tab',
+      });
+      return this.#pageOf(context);
+    },
+  };
+
+  extensionPage(path: string): string {
+    return EXTENSION_URL + path;
+  }
+
+  async clickHelpButton(page = this.page): Promise<void> {
+    await this.#help(() => clickHelpButton(page));
+  }
+
+  async pressHelpButton(page = this.page): Promise<void> {
+    await this.#help(() => pressHelpButton(page));
+  }
+
+  /** The sidebar or the popup, whichever is open. */
+  async panel(): Promise<Page> {
+    return this.#pageOf((await this.#panel(['sidebar', 'popup'])).context);
+  }
+
+  /** Clicks the button of the popup that opens the sidebar in its place, and waits until that has happened. */
+  async keepOpen(): Promise<void> {
+    const popup = this.#pageOf((await this.#panel(['popup'])).context);
+    // Its name has many languages.
+    await popup.locator('.keep-open').click();
+    await this.#panel(['sidebar']);
+    await popup.waitForEvent('close');
+  }
+
+  /** Clicks the extension's button in the toolbar, which opens and closes the sidebar. */
+  clickToolbarButton(): Promise<void> {
+    return this.#life.internals.clickToolbarButton();
+  }
+
+  async panels(): Promise<Page[]> {
+    const views = await this.#life.internals.panels();
+    return views.map(({ context }) => this.#pageOf(context));
+  }
+
+  async panelIsOpen(): Promise<boolean> {
+    return (await this.panelKinds()).length > 0;
+  }
+
+  /** What the open panels are: `sidebar` or `popup`. */
+  async panelKinds(): Promise<string[]> {
+    return (await this.#life.internals.panels()).map(({ kind }) => kind);
+  }
+
+  async closePanel(): Promise<void> {
+    const panel = await this.panel();
+    // The page goes while it answers, or before.
+    await panel.evaluate(() => window.close()).catch(() => undefined);
+    await panel.waitForEvent('close');
+  }
+
+  async evaluateInWorker<Argument = undefined, Value = unknown>(
+    body: (argument: Argument) => Value | Promise<Value>,
+    argument?: Argument,
+  ): Promise<Value> {
+    const context = await patiently('a background lives', async () => {
+      const background = await this.#life.internals.background();
+      return background
+        ? { done: true, value: background.context }
+        : { done: false, reason: 'there is none' };
+    });
+    const { firefox, internals } = this.#life;
+    return new FirefoxPage(firefox.bidi, internals, context).evaluate(body, argument);
+  }
+
+  /** Firefox itself never stops a persistent background; a crash of the extension's process does. */
+  stopWorker(): Promise<void> {
+    return this.#life.internals.terminateBackground();
+  }
+
+  async workerIsRunning(): Promise<boolean> {
+    return (await this.#life.internals.background()) !== undefined;
+  }
+
+  workerBirth(): Promise<number> {
+    return this.evaluateInWorker(() => performance.timeOrigin);
+  }
+
+  /** A picture of the whole window as a person sees it: the page and the sidebar beside it. */
+  async screenshotWindow(path: string): Promise<void> {
+    await writeFile(path, await this.#life.internals.picture());
+  }
+
+  /** "Work offline". An open socket stays open and, on this machine, is heard: the line can silence it. */
+  setOffline(offline: boolean): Promise<void> {
+    return this.#life.internals.setOffline(offline);
+  }
+
+  async restart(): Promise<void> {
+    await this.close();
+    this.#life = await begin(this.#options);
+  }
+
+  async killBrowser(): Promise<void> {
+    const { firefox, internals } = this.#life;
+    const helpers = await internals.helperProcesses();
+    process.kill(firefox.processId, 'SIGKILL');
+    await firefox.ended;
+    await patiently('the helper processes end', async () =>
+      helpers.some(isRunning) ? { done: false, reason: 'some run' } : { done: true, value: undefined },
+    );
+  }
+
+  async close(): Promise<void> {
+    const { bidi, ended } = this.#life.firefox;
+    // It may be gone, and goes while it answers.
+    await bidi.send('browser.close').catch(() => undefined);
+    await ended;
+  }
+
+  /** Uses the help button, and takes the panel that this opens to where it lives. */
+  async #help(press: () => Promise<void>): Promise<void> {
+    const opens = !(await this.panelIsOpen());
+    await press();
+    if (opens && this.#options.home !== 'popup') await this.keepOpen();
+  }
+
+  #panel(kinds: View['kind'][]): Promise<View> {
+    return patiently(`a ${kinds.join(' or ')} opens`, async () => {
+      const view = (await this.#life.internals.panels()).find(({ kind }) => kinds.includes(kind));
+      return view ? { done: true, value: view } : { done: false, reason: 'there is none' };
+    });
+  }
+
+  #pageOf(context: string): Page {
+    return pageOf(this.#life.firefox, this.#life.internals, context);
+  }
+}
+
+/** Scenarios are written against Playwright's Page and use no more of it than FirefoxPage has. */
+function pageOf(firefox: FirefoxProcess, internals: Internals, context: string): Page {
+  return new FirefoxPage(firefox.bidi, internals, context) as unknown as Page;
+}
+
+async function begin(options: FirefoxOptions): Promise<Life> {
+  const firefox = await startFirefox(options);
+  const internals = await openInternals(firefox.bidi, extensionIdOf(options.extensionPath));
+  const { contexts } = await firefox.bidi.send<{ contexts: { context: string }[] }>(
+    'browsingContext.getTree',
+  );
+  const [tab] = contexts;
+  if (!tab) throw new Error('Firefox started without a tab.');
+  return { firefox, internals, page: pageOf(firefox, internals, tab.context) };
+}
