@@ -24,7 +24,8 @@ const elsewhere: Record<string, string> = {
   'lib/platform/webext-content.ts askBackground': 'runs in a page',
   'lib/platform/webext.ts restrictStorage': 'asks the browser once at the start and changes nothing of ours',
   'lib/platform/webext.ts open': "the browser's own panel; the call is stopped at in background.ts",
-  'lib/platform/webext.ts openPopup': 'Firefox, whose background stays; a popup left set is set anew by the next click',
+  'lib/platform/webext.ts openPopup':
+    'Firefox, whose background stays; a popup left set is set anew by the next click',
   'lib/platform/webext.ts openWindow': 'Firefox, whose background stays',
   'lib/platform/webext.ts moveToSidebar': 'runs in the panel',
   'lib/platform/webext.ts close': "the browser's own panel; the call is stopped at in background.ts",
