@@ -13,8 +13,11 @@ const CONVERSATIONS = scaled(1, 10);
 const STOPS_IN_EACH = scaled(10, 20);
 /** The customer waits for the server when it has this many messages to come. */
 const AHEAD = 4;
-/** In milliseconds: a stop may meet a message that then has to settle, and several wait behind it. */
-const PATIENCE = 30_000;
+/**
+ * In milliseconds: a stop may meet a message that then has to settle, and several wait behind it; or a conversation being
+ * created, which is looked for in the list, and that is asked for every 30 s at most.
+ */
+const PATIENCE = 60_000;
 
 test(`${CONVERSATIONS * STOPS_IN_EACH} stops of the background during traffic lose nothing and double nothing`, {
   tag: ['@fault', '@long'],
