@@ -45,5 +45,5 @@ it('says of a peak that is above the peer when that may be chance', () => {
   expect(told('gapReads peak', 105)).toContain('nowhere');
   expect(told('gapReads peak', 128)).toContain('- gapReads peak: a story (1.28, may be chance).');
   expect(told('gapReads peak', 132)).toContain('- gapReads peak: a story (1.32).');
-  expect(told('gapReads p95', 106)).toContain('- gapReads p95: a story (1.06).');
+  expect(told('inVain', 106)).toContain('- inVain: a story (1.06).');
 });
