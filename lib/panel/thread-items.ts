@@ -61,17 +61,20 @@ const groupGap = 5 * 60_000;
 const none: MessageView['attachments'] = [];
 
 /**
- * Without the uncertain entries whose message seems to be there: an own one with the same words, above the baseline,
- * that nobody has claimed. The background waits until it can be sure; two bubbles for one message help nobody.
+ * Without the entries under way or uncertain whose message seems to be there: an own one with the same words, above the
+ * baseline, that nobody has claimed (a page that was read may overtake the answer to the POST). The background waits until
+ * it can be sure; two bubbles for one message help nobody.
  */
 function withoutArrived(
   entries: readonly OutboxView[],
   messages: readonly MessageView[],
 ): readonly OutboxView[] {
-  if (!entries.some(({ status }) => status === 'uncertain')) return entries;
+  const mayBeThere = ({ status }: OutboxView) => status === 'uncertain' || status === 'sending';
+  if (!entries.some(mayBeThere)) return entries;
   const unclaimed = messages.filter(({ author, echoId }) => author.kind === 'contact' && echoId === null);
-  return entries.filter(({ status, text, baselineId }) => {
-    if (status !== 'uncertain') return true;
+  return entries.filter((entry) => {
+    if (!mayBeThere(entry)) return true;
+    const { text, baselineId } = entry;
     const index = unclaimed.findIndex((message) => message.id > baselineId && message.text === text);
     if (index >= 0) unclaimed.splice(index, 1);
     return index < 0;

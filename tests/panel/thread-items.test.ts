@@ -166,7 +166,7 @@ describe('reuse', () => {
   });
 });
 
-describe('an uncertain message', () => {
+describe('a message under way or uncertain', () => {
   const uncertain = (change = {}) =>
     entry('e', { status: 'uncertain', text: 'Is it there?', baselineId: 4, ...change });
   const arrived = (change = {}) => message(5, { author: me, text: 'Is it there?', echoId: null, ...change });
@@ -175,6 +175,7 @@ describe('an uncertain message', () => {
 
   it('is shown once when it seems to have arrived, before anybody can be sure', () => {
     expect(states([arrived()])).toEqual(['sent']);
+    expect(states([arrived()], [uncertain({ status: 'sending' })])).toEqual(['sent']);
   });
 
   it('stays beside one that is older, claimed, by somebody else or of other words', () => {
@@ -184,7 +185,7 @@ describe('an uncertain message', () => {
     expect(states([arrived({ text: 'Other words' })])).toEqual(['sent', 'uncertain']);
   });
 
-  it('hides behind one message only, and only while it is uncertain', () => {
+  it('hides behind one message only, and only while it may be there', () => {
     const second = uncertain({ echoId: 'f', sequence: 2 });
     expect(states([arrived()], [uncertain(), second])).toEqual(['sent', 'uncertain']);
     expect(states([arrived()], [uncertain({ status: 'queued' })])).toEqual(['sent', 'queued']);
