@@ -1,4 +1,4 @@
-// What happens between losing a subscription and having one again; calls from inside callbacks.
+// What happens between losing a subscription and having one again.
 
 import { describe, expect, it } from 'vitest';
 import { ping, rig, welcome } from './rig';
@@ -244,61 +244,5 @@ describe('reconnecting at once', () => {
     expect(clock.pending).toBe(1);
     clock.elapse(6_499);
     expect(network.sockets).toHaveLength(2);
-  });
-});
-
-describe('a listener that calls back from inside onState', () => {
-  it('may disconnect before the socket is made', () => {
-    const r = rig({}, { onState: ({ name }) => name === 'connecting' && r.cable.disconnect() });
-    r.cable.connect();
-    expect(r.network.sockets).toEqual([]);
-    expect(r.cable.state).toEqual({ name: 'idle' });
-    expect(r.clock.pending).toBe(0);
-  });
-
-  it('may disconnect before the subscribe is sent', () => {
-    const r = rig({}, { onState: ({ name }) => name === 'subscribing' && r.cable.disconnect() });
-    r.cable.connect();
-    r.network.socket.open();
-    r.network.socket.receive(welcome);
-    expect(r.network.socket.sent).toEqual([]);
-    expect(r.cable.state).toEqual({ name: 'idle' });
-    expect(r.clock.pending).toBe(0);
-  });
-
-  it('may replace the try that is about to be made without ending up with two sockets', () => {
-    let times = 0;
-    const r = rig(
-      {},
-      {
-        onState: ({ name }) => {
-          if (name !== 'connecting' || times++ > 0) return;
-          r.cable.disconnect();
-          r.cable.connect();
-        },
-      },
-    );
-    r.cable.connect();
-    expect(r.network.sockets).toHaveLength(1);
-    r.accept();
-    expect(r.cable.state.name).toBe('live');
-  });
-
-  it('may ask for a new try as soon as one is lost', () => {
-    const r = rig({}, { onState: ({ name }) => name === 'waiting' && r.cable.reconnectNow() });
-    r.goLive();
-    r.network.socket.drop();
-    expect(r.cable.state.name).toBe('connecting');
-    expect(r.network.alive).toHaveLength(1);
-    expect(r.clock.pending).toBe(1);
-  });
-
-  it('may disconnect when a silent socket is being replaced', () => {
-    const r = rig({}, { onState: ({ name }) => name === 'waiting' && r.cable.disconnect() });
-    r.goLive();
-    r.clock.turnTo(r.clock.now() + 3_600_000);
-    r.cable.reconnectNow();
-    expect(r.cable.state).toEqual({ name: 'idle' });
-    expect(r.network.sockets).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import type { Event } from '@/lib/core/events';
 import { linkView } from '@/lib/core/link';
 import type { State } from '@/lib/core/state';
 import { nextWakeAt } from '@/lib/core/wake';
-import { aConversation, aState, Bench, failures, start } from '../support/core-builders';
+import { aConversation, aState, awaited, Bench, failures } from '../support/core-builders';
 
 const fails = (attempt: number, cable: 'waiting' | 'closed' = 'waiting'): Event => ({
   type: 'cable.changed',
@@ -19,14 +19,6 @@ const refuses = (failure: (typeof failures)[keyof typeof failures]): Event => ({
   failure,
 });
 const view = { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null };
-
-const awaited = {
-  messageId: 1,
-  authorKind: 'contact',
-  text: '',
-  hasAttachments: false,
-  createdAt: start,
-} as const;
 
 /** A panel is open, and its cable is being opened. */
 function trying(change: Partial<State> = {}): Bench {

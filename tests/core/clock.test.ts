@@ -4,7 +4,17 @@ import type { Event } from '@/lib/core/events';
 import { linkView } from '@/lib/core/link';
 import type { Link } from '@/lib/core/types';
 import { nextWakeAt } from '@/lib/core/wake';
-import { aConversation, aCreation, anEntry, aState, Bench, liveState, start } from '../support/core-builders';
+import {
+  aConversation,
+  aCreation,
+  anEntry,
+  aState,
+  awaited,
+  Bench,
+  emptyPage,
+  liveState,
+  start,
+} from '../support/core-builders';
 
 const hours = 3_600_000;
 const changed: Event = { type: 'clock.changed' };
@@ -59,15 +69,7 @@ describe('after the clock was set back', () => {
     bench.at = ahead;
     bench.run({ type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' });
     bench.at = start;
-    bench.run(changed, {
-      type: 'messages.listed',
-      purpose: 'gap',
-      conversationId: 1,
-      messages: [],
-      before: null,
-      complete: true,
-      requestedAt: start,
-    });
+    bench.run(changed, emptyPage);
     expect(bench.state.sync.gaps).toEqual({});
   });
 });
@@ -149,13 +151,7 @@ describe('a start', () => {
 
   it('looks for an answer that was to be looked for while there was no background', () => {
     const minutes = 60_000;
-    const preview = {
-      messageId: 1,
-      authorKind: 'contact',
-      text: '',
-      hasAttachments: false,
-      createdAt: start - 12 * minutes,
-    } as const;
+    const preview = { ...awaited, createdAt: start - 12 * minutes };
     const bench = new Bench(aState({ conversations: { 1: aConversation(1, { preview }) } }));
     bench.state = { ...bench.state, session: { ...bench.state.session, polledAt: start - 2 * minutes } };
     expect(bench.run({ type: 'background.started' }).asked).toEqual(['http.listMessages']);

@@ -1,22 +1,13 @@
 // A conversation that the server no longer has: left alone at once, its words kept, sent elsewhere when asked.
 import { describe, expect, it } from 'vitest';
-import type { Event, EventOf } from '@/lib/core/events';
-import { anEntry, Bench, failures, liveState, start } from '../support/core-builders';
+import type { Event } from '@/lib/core/events';
+import { anEntry, Bench, emptyPage, failures, liveState, start } from '../support/core-builders';
 
 const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
 const listed: Event = { type: 'messages.failed', purpose: 'gap', conversationId: 1, failure: failures.gone };
 const contact: Event = { type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' };
 const retried = (echoId: string): Event => ({ type: 'message.retried', echoId });
 const drop: Event = { type: 'cable.changed', cable: 'waiting', attempt: 1, nextTryAt: start + 9 };
-const page: EventOf<'messages.listed'> = {
-  type: 'messages.listed',
-  purpose: 'gap',
-  conversationId: 1,
-  messages: [],
-  before: null,
-  complete: true,
-  requestedAt: start,
-};
 const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
 
 /** Conversation 1 is on screen with one message that waits, and turns out to be gone. */
@@ -62,7 +53,7 @@ describe('a conversation that is gone', () => {
     bench.run({ type: 'message.failed', echoId: 'a', failure: failures.gone }).run(contact);
     expect(bench.asked).toEqual(['http.listMessages']);
     expect(bench.state.outbox.a).toMatchObject({ status: 'queued' });
-    bench.run({ ...page, requestedAt: bench.at });
+    bench.run({ ...emptyPage, requestedAt: bench.at });
     expect(bench.state.sync.doubted).toEqual({});
     expect(bench.asked).toEqual(['http.createMessage']);
   });
@@ -147,7 +138,7 @@ describe('a server that never stores a message', () => {
   });
 
   it('is left alone after the twelfth attempt, until the person asks', () => {
-    const read = (bench: Bench) => bench.pass(960_000).run({ ...page, requestedAt: bench.at });
+    const read = (bench: Bench) => bench.pass(960_000).run({ ...emptyPage, requestedAt: bench.at });
     expect(read(uncertain(10)).state.outbox.a?.status).toBe('sending');
     const left = read(uncertain(11));
     expect(left.state.outbox.a).toMatchObject({ status: 'failed', failure: null });

@@ -8,6 +8,7 @@ import {
   aConversation,
   anEntry,
   aState,
+  awaited,
   Bench,
   failures,
   knownSession,
@@ -32,13 +33,6 @@ const linked = (name: CableName, change: Partial<State> = {}) => {
 };
 const read = (bench: Bench) =>
   bench.effects.flatMap((effect) => (effect.type === 'http.listMessages' ? [effect.conversationId] : []));
-const preview = {
-  messageId: 1,
-  authorKind: 'contact',
-  text: '',
-  hasAttachments: false,
-  createdAt: start,
-} as const;
 
 describe('a cable that goes live', () => {
   it('reads the list, and what is on screen, awaited or to be sent', () => {
@@ -47,7 +41,11 @@ describe('a cable that goes live', () => {
       b: anEntry('b', { conversationKey: '5', status: 'failed' }),
       c: anEntry('c', { conversationKey: 'local', dueAt: start + 9 }),
     };
-    const conversations = { 1: aConversation(1), 2: aConversation(2, { preview }), 4: aConversation(4) };
+    const conversations = {
+      1: aConversation(1),
+      2: aConversation(2, { preview: awaited }),
+      4: aConversation(4),
+    };
     const list = { viewId: 'w', windowId: 2, conversationKey: null, seenUpTo: null };
     const bench = linked('connecting', { outbox, conversations, views: { ...views, w: list } }).run(
       cable('live'),

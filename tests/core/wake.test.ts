@@ -8,6 +8,7 @@ import {
   agent,
   anEntry,
   aState,
+  awaited,
   newSession,
   start,
 } from '../support/core-builders';
@@ -82,13 +83,7 @@ describe('the background', () => {
 
 describe('a held cable', () => {
   const createdAt = start - 60_000;
-  const preview = {
-    messageId: 1,
-    authorKind: 'contact',
-    text: '',
-    hasAttachments: false,
-    createdAt,
-  } as const;
+  const preview = { ...awaited, createdAt };
   const conversations = { 1: aConversation(1, { preview }) };
 
   it('is looked after when it is to be let go', () => {

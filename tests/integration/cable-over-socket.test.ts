@@ -6,34 +6,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { Cable } from '@/lib/cable/cable';
 import type { CableState } from '@/lib/cable/types';
-import type { Clock, Socket } from '@/lib/platform/types';
+import { systemClock } from '@/lib/platform/system';
+import { asSocket } from '../support/ws-socket';
 
 const identifier = '{"channel":"Room","key":"k"}';
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimeout: (run, delay) => setTimeout(run, delay),
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
-
-/** A real socket in the clothes of the platform's. */
-function openSocket(url: string, protocols: readonly string[]): Socket {
-  const ws = new WebSocket(url, [...protocols]);
-  const socket: Socket = {
-    get protocol() {
-      return ws.protocol;
-    },
-    send: (text) => ws.send(text),
-    close: () => ws.close(),
-    onopen: null,
-    onmessage: null,
-    onclose: null,
-  };
-  ws.on('open', () => socket.onopen?.());
-  ws.on('message', (data) => socket.onmessage?.(String(data)));
-  ws.on('error', () => {}); // always followed by close
-  ws.on('close', () => socket.onclose?.());
-  return socket;
-}
 
 /** Values in the order in which they came; `next` waits for those that are still to come. */
 function queue<T>() {
@@ -87,8 +63,8 @@ function connectTo(port: number) {
   cable = new Cable({
     url: `ws://127.0.0.1:${port}/cable`,
     identifier,
-    socket: openSocket,
-    clock,
+    socket: (url, protocols) => asSocket(new WebSocket(url, [...protocols])),
+    clock: systemClock,
     random: { fraction: () => Math.random(), uuid: () => crypto.randomUUID() },
     listener: { onState: states.push, onMessage: messages.push, onSubscribeTimeout() {} },
     timings: { firstDelay: 10, maxDelay: 40 },

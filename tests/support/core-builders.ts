@@ -1,12 +1,20 @@
 // Small builders for tests of the core, and a bench that feeds it events under a fake time and keeps a history.
 import type { Effect } from '@/lib/core/effects';
-import type { Event } from '@/lib/core/events';
+import type { Event, EventOf } from '@/lib/core/events';
 import { byTime } from '@/lib/core/messages';
 import { needs } from '@/lib/core/needs';
 import type { ConversationFrame, Failure, ServerConversation } from '@/lib/core/server-types';
 import { initialState, type State } from '@/lib/core/state';
 import type { Loaded, SendTimings } from '@/lib/core/turn';
-import type { Author, Conversation, Creation, Message, OutboxEntry, Session } from '@/lib/core/types';
+import type {
+  Author,
+  Conversation,
+  Creation,
+  Message,
+  OutboxEntry,
+  Preview,
+  Session,
+} from '@/lib/core/types';
 import { update } from '@/lib/core/update';
 
 /** The time at which every bench begins. */
@@ -109,6 +117,26 @@ export function aCreation(localConversationId: string, change: Partial<Creation>
     ...change,
   };
 }
+
+/** What the list shows of a conversation whose last word is the contact's, so that an answer is awaited. */
+export const awaited: Preview = {
+  messageId: 1,
+  authorKind: 'contact',
+  text: '',
+  hasAttachments: false,
+  createdAt: start,
+};
+
+/** The whole of conversation 1, read for its gap: nothing in it. */
+export const emptyPage: EventOf<'messages.listed'> = {
+  type: 'messages.listed',
+  purpose: 'gap',
+  conversationId: 1,
+  messages: [],
+  before: null,
+  complete: true,
+  requestedAt: start,
+};
 
 export const newSession: Session = {
   id: 'session',

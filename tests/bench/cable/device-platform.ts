@@ -4,9 +4,10 @@
 import WebSocket from 'ws';
 import type { BackgroundPlatform } from '@/lib/background/platform';
 import { systemClock, systemFetch, systemRandom } from '@/lib/platform/system';
-import type { Port, RawSender, Socket } from '@/lib/platform/types';
+import type { Port, RawSender } from '@/lib/platform/types';
 import { own } from '../../support/fake-platform';
 import { MemoryHistory, MemoryStore } from '../../support/memory-stores';
+import { asSocket } from '../../support/ws-socket';
 import { portPair } from './port-pair';
 
 /** No request for so long, in milliseconds: nothing is asked for. An answer is often followed by the next question. */
@@ -44,10 +45,17 @@ export function createDevicePlatform(cablePort: number, subscribed: () => void):
         askedAt = performance.now();
       }
     },
-    socket: (_url, protocols) =>
-      openSocket(`ws://127.0.0.1:${cablePort}/cable`, protocols, (text) => {
-        if (text.includes('"confirm_subscription"')) subscribed();
-      }),
+    socket(_url, protocols) {
+      const ws = new WebSocket(`ws://127.0.0.1:${cablePort}/cable`, [...protocols], {
+        perMessageDeflate: false,
+      });
+      const socket = asSocket(ws);
+      // After the cable has heard it.
+      ws.on('message', (data) => {
+        if (String(data).includes('"confirm_subscription"')) subscribed();
+      });
+      return socket;
+    },
     alarms(onAlarm) {
       let timer: NodeJS.Timeout | undefined;
       return {
@@ -86,28 +94,4 @@ export function createDevicePlatform(cablePort: number, subscribed: () => void):
     send: async (message, from) => structuredClone(await onMessage(structuredClone(message), from)),
     isQuiet: () => underWay === 0 && performance.now() - askedAt > quietFor,
   };
-}
-
-/** A socket of the ws package in the clothes of the platform's. `heard` is told after the cable. */
-function openSocket(url: string, protocols: readonly string[], heard: (text: string) => void): Socket {
-  const ws = new WebSocket(url, [...protocols], { perMessageDeflate: false });
-  const socket: Socket = {
-    get protocol() {
-      return ws.protocol;
-    },
-    send: (text) => ws.send(text),
-    close: () => ws.close(),
-    onopen: null,
-    onmessage: null,
-    onclose: null,
-  };
-  ws.on('open', () => socket.onopen?.());
-  ws.on('message', (data) => {
-    const text = String(data);
-    socket.onmessage?.(text);
-    heard(text);
-  });
-  ws.on('error', () => {}); // always followed by close
-  ws.on('close', () => socket.onclose?.());
-  return socket;
 }

@@ -2,15 +2,10 @@
 
 import { Cable } from '@/lib/cable/cable';
 import type { CableState } from '@/lib/cable/types';
-import type { Clock, Socket } from '@/lib/platform/types';
+import { systemClock } from '@/lib/platform/system';
+import { asSocket } from '../../support/ws-socket';
 import { BrowserSocket, ownSockets } from './browser-socket';
 import type { ClientEvent, ClientKind } from './client';
-
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimeout: (run, delay) => setTimeout(run, delay),
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
 
 /** The servers ping every 3 s; the rest is far above what a busy machine takes. */
 const timings = {
@@ -20,24 +15,6 @@ const timings = {
   firstDelay: 20,
   maxDelay: 200,
 };
-
-function openSocket(url: string, protocols: readonly string[]): Socket {
-  const ws = new BrowserSocket(url, [...protocols]);
-  const socket: Socket = {
-    get protocol() {
-      return ws.protocol;
-    },
-    send: (text) => ws.send(text),
-    close: () => ws.close(),
-    onopen: null,
-    onmessage: null,
-    onclose: null,
-  };
-  ws.on('open', () => socket.onopen?.());
-  ws.on('message', (data) => socket.onmessage?.(String(data)));
-  ws.on('close', () => socket.onclose?.());
-  return socket;
-}
 
 function told(state: CableState): ClientEvent[] {
   if (state.name === 'live') return [{ name: 'connected' }];
@@ -55,8 +32,8 @@ export const ourClient: ClientKind = {
     const cable = new Cable({
       url,
       identifier,
-      socket: openSocket,
-      clock,
+      socket: (url, protocols) => asSocket(new BrowserSocket(url, [...protocols])),
+      clock: systemClock,
       random: { fraction: () => Math.random(), uuid: () => crypto.randomUUID() },
       listener: {
         onState: (state) => told(state).forEach(tell),
