@@ -1,21 +1,27 @@
-// `npm run pictures`: takes the README's pictures from the real side panel into docs/pictures/. Not a test.
+// `npm run pictures`: takes the README's pictures from the real side panel and the real sidebar into docs/pictures/. Not a
+// test.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchBrowser } from '../e2e/driver/extension-browser';
+import { type FirefoxBrowser, launchFirefox } from '../e2e/driver/firefox/firefox-browser';
+import { expect } from '../e2e/expect';
 import { backToList, expectSent, message, row, send, startConversation } from '../e2e/panel-page';
 import { startDemoSite } from '../server/demo/demo-site/site';
 import { startServer } from '../server/server';
-import { ensureChromium } from './browsers';
+import { ensureChromium, ensureFirefox } from './browsers';
 import { buildExtension } from './build';
 import { readDemoConfig } from './demo-config';
 
 const folder = 'docs/pictures';
 const config = readDemoConfig('tests/e2e/default.config.json');
 const chromiumPath = await ensureChromium();
-const extensionPath = await buildExtension(config.file, 'pictures');
-const profileDir = mkdtempSync(join(tmpdir(), 'carbonchat-pictures-'));
+const firefoxPath = await ensureFirefox();
+const forChromium = await buildExtension(config.file, 'pictures');
+const forFirefox = await buildExtension(config.file, 'pictures', {}, 'firefox');
+const profiles = mkdtempSync(join(tmpdir(), 'carbonchat-pictures-'));
+const profileDir = (name: string) => mkdtempSync(join(profiles, name));
 const server = await startServer({
   port: Number(config.installationUrl.port),
   inboxes: [{ identifier: config.inboxIdentifier, name: config.siteName, hmacToken: 'demo-hmac-secret' }],
@@ -115,18 +121,42 @@ async function play(browser: ExtensionBrowser): Promise<void> {
   await takeBoth(browser, panel);
 }
 
-const browser = await launchBrowser({
-  chromiumPath,
-  extensionPath,
-  profileDir,
-  windowSize: { width: 1280, height: 800 },
-});
+/** The popup that Help opens, and the sidebar that it is kept open in, with the company's page beside it. */
+async function playInFirefox(browser: FirefoxBrowser): Promise<void> {
+  await browser.page.goto(config.siteUrl.href);
+  await browser.clickHelpButton();
+  const popup = await browser.panel();
+  await startConversation(popup, 'Two charges for invoice 2041?');
+  await server.agent.reply(4, 'Sorry about that, Ana. I have refunded the duplicate charge.');
+  await expect(message(popup, 'I have refunded')).toBeVisible();
+  await popup.screenshot({ path: join(folder, 'firefox-popup.png') });
+  await browser.keepOpen();
+  const sidebar = await browser.panel();
+  await expect(message(sidebar, 'I have refunded')).toBeVisible();
+  await send(sidebar, 'Thank you, that was quick.');
+  await expectSent(sidebar, 'Thank you, that was quick.');
+  await browser.screenshotWindow(join(folder, 'firefox.png'));
+}
+
 try {
-  await play(browser);
+  const chromium = await launchBrowser({
+    chromiumPath,
+    extensionPath: forChromium,
+    profileDir: profileDir('chromium-'),
+    windowSize: { width: 1280, height: 800 },
+  });
+  await play(chromium).finally(() => chromium.close());
+  const firefox = await launchFirefox({
+    firefoxPath,
+    extensionPath: forFirefox,
+    profileDir: profileDir('firefox-'),
+    windowSize: { width: 1200, height: 720 },
+    home: 'popup',
+  });
+  await playInFirefox(firefox).finally(() => firefox.close());
 } finally {
-  await browser.close();
   await site.close();
   await server.close();
-  rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(profiles, { recursive: true, force: true, maxRetries: 5 });
 }
 console.log(`Pictures: ${folder}`);

@@ -21,13 +21,12 @@ export function matchersOfLocator(locator: FirefoxLocator, negated = false) {
   const expectIt = (what: string, look: () => Promise<Verdict>, options?: Options) =>
     waitFor(`${locator} ${negated ? 'not ' : ''}${what}`, look, negated, options);
 
-  /** For what is said of one element: nothing can be said of none, nor of several. */
+  /** For what is said of one element: of none nothing can be said yet. Throws at several, as Playwright does. */
   const one = async <Value>(values: Promise<Value[]>, isSo: (value: Value) => boolean): Promise<Verdict> => {
     const found = await values;
     const [only] = found;
-    return found.length === 1
-      ? { seen: only, isSo: isSo(only as Value) }
-      : { seen: `${found.length} of them`, isSo: null };
+    if (found.length > 1) throw new Error(`${locator}: ${found.length} elements, where one is meant`);
+    return found.length === 1 ? { seen: only, isSo: isSo(only as Value) } : { seen: 'none', isSo: null };
   };
   const visible = async (): Promise<Verdict> => {
     const found = await read('visible');
