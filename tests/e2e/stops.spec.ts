@@ -13,6 +13,8 @@ const CONVERSATIONS = scaled(1, 10);
 const STOPS_IN_EACH = scaled(10, 20);
 /** The customer waits for the server when it has this many messages to come. */
 const AHEAD = 4;
+/** An agent says no more than the panel shows at once: the newest 50 messages. */
+const ANSWERS = 25;
 /**
  * In milliseconds: a stop may meet a message that then has to settle, and several wait behind it; or a conversation being
  * created, which is looked for in the list, and that is asked for every 30 s at most.
@@ -51,7 +53,8 @@ test(`${CONVERSATIONS * STOPS_IN_EACH} stops of the background during traffic lo
     const ids = await traces.conversationIds();
     expect(ids).toHaveLength(conversation + 1);
     const contents = await traces.contents(ids.at(-1));
-    expect(contents.filter((text) => !answered.includes(String(text)))).toEqual(written);
+    const ofThese = contents.filter((text) => !answered.includes(String(text)));
+    expect(ofThese, journal(line, ids.at(-1))).toEqual(written);
     expect(contents.filter((text) => answered.includes(String(text)))).toEqual(answered);
     await expectShown(panel, contents);
     stored += written.length;
@@ -91,12 +94,20 @@ async function agentWrites(
   reply: (text: string) => Promise<boolean>,
 ): Promise<string[]> {
   const said: string[] = [];
-  while (!traffic.over) {
+  while (!traffic.over && said.length < ANSWERS) {
     const text = `Answer ${said.length + 1}.`;
     if (await reply(text)) said.push(text);
     await pause(random() * 1500);
   }
   return said;
+}
+
+/** The messages of a conversation as they came over the line, for whoever looks for the cause of a doubled one. */
+function journal(line: Line, conversationId: number | undefined): string {
+  return line.requests
+    .filter(({ path }) => path.includes(`/conversations/${conversationId}/messages`))
+    .map(({ method, body, at, answeredAt }) => `${at} to ${answeredAt}: ${method} ${body}`)
+    .join('\n');
 }
 
 /** Each stop is followed by a new life, whose birth joins `births`. */

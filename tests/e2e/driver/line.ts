@@ -12,6 +12,9 @@ export interface LineRequest {
   method: string;
   path: string;
   body: string;
+  /** Ms since the tests began: when it came, and when the installation had answered it; null where it never did. */
+  at: number;
+  answeredAt: number | null;
 }
 
 /** Starts a line to `target` on a port of loopback. Rejects when the port is taken. */
@@ -128,7 +131,8 @@ export class Line {
   }
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method, path } = this.#note(request);
+    const noted = this.#note(request);
+    const { method, path } = noted;
     if (this.#silence && (await this.#isGivenUp(request, this.#silence))) return;
     const armed = this.#mishaps.take(method, path);
     const mishap = armed?.mishap ?? this.#mishaps.lasting(path);
@@ -138,6 +142,7 @@ export class Line {
       return armed?.happen();
     }
     const answer = await askOnward(this.#target, request);
+    if (answer) noted.answeredAt = Math.round(performance.now());
     armed?.happen();
     if (mishap === 'lose answer') return void answer?.message.destroy();
     if (mishap === 'hold answer') await armed?.released;
@@ -187,7 +192,13 @@ export class Line {
   }
 
   #note(request: IncomingMessage): LineRequest {
-    const noted = { method: request.method ?? '', path: request.url ?? '', body: '' };
+    const noted: LineRequest = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      body: '',
+      at: Math.round(performance.now()),
+      answeredAt: null,
+    };
     this.requests.push(noted);
     request.on('data', (bytes: Buffer) => {
       noted.body += bytes.toString();
