@@ -1,13 +1,21 @@
 // The build: one configuration file in, one extension for Chrome (MV3) or Firefox (MV2) out.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
-import { defineConfig } from 'wxt';
+import { defineConfig, type ResolvedPublicFile } from 'wxt';
+import { brandIcons } from './lib/build/brand-icon';
+import { settleZip } from './lib/build/packages';
 import { type Config, parseConfig } from './lib/site/config';
 import { contentSecurityPolicy, hostPermissions, pagePatterns } from './lib/site/manifest-rights';
 
 const file = process.env.CARBONCHAT_CONFIG ?? 'carbonchat.config.json';
-const config = readConfig(file);
+const { icon, ...config } = readConfig(file);
+/** For the names of files: the name without what a file system or a shell could stumble over. */
+const slug = config.name
+  .toLowerCase()
+  .replace(/[^\p{L}\p{N}]+/gu, '-')
+  .replace(/^-|-$/g, '');
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
@@ -18,6 +26,7 @@ export default defineConfig({
   outDir: process.env.CARBONCHAT_OUT_DIR ?? '.output',
   manifest: ({ browser }) => ({
     name: config.name,
+    description: '__MSG_extensionDescription__',
     default_locale: 'en',
     action: {
       default_title: config.name,
@@ -47,7 +56,19 @@ export default defineConfig({
         }
       : { minimum_chrome_version: '120' }),
   }),
+  zip: {
+    artifactTemplate: `${slug || 'panel'}-{{version}}-{{browser}}.zip`,
+    sourcesTemplate: `${slug || 'panel'}-{{version}}-sources.zip`,
+    // What nobody needs to build it.
+    excludeSources: ['tests/**', 'docs/pictures/**', 'bench-results/**', 'coverage/**', 'test-results/**'],
+  },
   hooks: {
+    'build:publicAssets': async (wxt, files) => {
+      if (icon) await useIcon(resolve(dirname(file), icon), join(wxt.config.wxtDir, 'icons'), files);
+    },
+    'zip:extension:done': (_, path) => settleZip(path),
+    // With the company's own configuration in the place of the one that is built without being asked for another.
+    'zip:sources:done': (_, path) => settleZip(path, ownSources()),
     'entrypoints:resolved': (_, entrypoints) => {
       for (const entrypoint of entrypoints) {
         if (entrypoint.type === 'content-script') entrypoint.options.matches = pagePatterns(config);
@@ -73,6 +94,31 @@ function readConfig(path: string): Config {
   } catch (error) {
     throw new Error(`${path} cannot be used:\n${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Puts the company's icons in the place of ours. `files` is what is copied into the extension. */
+async function useIcon(path: string, folder: string, files: ResolvedPublicFile[]): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const [size, png] of await brandIcons(path)) {
+    const absoluteSrc = join(folder, `${size}.png`);
+    const relativeDest = `icon/${size}.png`;
+    writeFileSync(absoluteSrc, png);
+    files.splice(
+      files.findIndex((one) => one.relativeDest === relativeDest),
+      1,
+      { absoluteSrc, relativeDest },
+    );
+  }
+}
+
+function ownSources(): Record<string, string | Uint8Array> {
+  const written = JSON.parse(readFileSync(file, 'utf8'));
+  if (!icon) return { 'carbonchat.config.json': JSON.stringify(written, null, 2) };
+  const iconFile = `icon${extname(icon)}`;
+  return {
+    'carbonchat.config.json': JSON.stringify({ ...written, icon: iconFile }, null, 2),
+    [iconFile]: readFileSync(resolve(dirname(file), icon)),
+  };
 }
 
 function milliseconds(variable: string, standard: number): string {

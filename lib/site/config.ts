@@ -67,6 +67,8 @@ const site = v.strictObject({
 
 const config = v.strictObject({
   name: words(75),
+  // A file beside the configuration: for the build alone.
+  icon: v.optional(words(300)),
   sites: v.pipe(
     v.array(site, 'must be a list'),
     v.nonEmpty('must name at least one site'),

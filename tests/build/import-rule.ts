@@ -19,6 +19,8 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/platform': { may: [], npm: ['idb'] },
   'lib/cable': { may: [], mayTypes: platformTypes, npm: [] },
   'lib/site': { may: ['lib/core'], npm: ['valibot'] },
+  // What the build alone uses: no room of the extension may import it.
+  'lib/build': { may: [], npm: ['node:fs', 'node:module', '@resvg/resvg-wasm', 'jszip'] },
   'lib/carbonchat': { may: ['lib/core', 'lib/cable'], mayTypes: platformTypes, npm: ['valibot'] },
   'lib/messaging': { may: [], mayTypes: ['lib/core', 'lib/site'], npm: ['valibot'] },
   'lib/background': {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program with the terminal's own input and output, from the repository's root.
+ * Runs a program with the terminal's own input and output, from `cwd` (the repository's root unless said).
  * `env` is added to this process's environment. Resolves with the exit code (1 when a signal ended it);
  * rejects when the program cannot be started.
  */
@@ -10,10 +10,12 @@ export function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: 'inherit',
+      cwd,
       env: { ...process.env, ...env },
       // npm and npx are .cmd files on Windows, which only a shell starts.
       shell: process.platform === 'win32',

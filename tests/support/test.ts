@@ -27,6 +27,7 @@ const steps: Step[] = [
   { heading: 'Format, lint, types, unit and integration tests, unused code', script: 'check', counts: true },
   { heading: 'Build for Chromium', script: 'build' },
   { heading: 'Build for Firefox', script: 'build:firefox' },
+  { heading: 'Packages, made twice and from their own source', script: 'test:packages' },
   { heading: 'End to end', script: 'test:e2e', config: 'tests/e2e/default.config.json', counts: true },
   {
     heading: 'End to end, built for another company, on an installation that runs elsewhere',
