@@ -7,8 +7,8 @@ import { type Wait, waitsOf, withStops } from './stops-awaits';
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const here = `${root}/tests/faults`;
 
-/** The panel's own code is no part of the background. */
-const isOurs = (file: string) => file.startsWith('lib/') && !file.startsWith('lib/panel/');
+/** The panel's own code and the build's are no part of the background. */
+const isOurs = (file: string) => file.startsWith('lib/') && !/^lib\/(panel|build)\//.test(file);
 
 /** Every wait in the source of the background. */
 export function waitsInSource(): Wait[] {
