@@ -9,7 +9,7 @@ const longestCount = 3;
 /** A button that is safe to show; null when there is none or when it is not one. */
 export function readButton(value: unknown): ButtonView | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { label, name, count, position, colors, panelOpen } = value as Partial<
+  const { label, name, reloadLabel, count, position, colors, panelOpen } = value as Partial<
     Record<keyof ButtonView, unknown>
   >;
   const { fill, fillHover, fillPressed, onFill } = (colors ?? {}) as Partial<ButtonView['colors']>;
@@ -21,6 +21,7 @@ export function readButton(value: unknown): ButtonView | null {
   return {
     label: label.slice(0, longestLabel),
     name: name.slice(0, longestName),
+    reloadLabel: typeof reloadLabel === 'string' ? reloadLabel.slice(0, longestLabel) : '',
     count: typeof count === 'string' ? count.slice(0, longestCount) : '',
     position: position === 'bottom-start' ? position : 'bottom-end',
     colors: { fill, fillHover, fillPressed, onFill } as ButtonView['colors'],

@@ -1,6 +1,7 @@
 // The content script: shows the Help button that the background describes, and passes on real clicks.
 // Knows nothing else; which page belongs to which site is the background's answer (whole origin, with port).
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import type { ButtonView } from '@/lib/messaging/commands';
 import { askBackground, isConnected, onBackgroundMessage } from '@/lib/platform/webext-content';
 import { readButton } from './button-view';
 import { createHelpButton } from './help-button';
@@ -13,15 +14,27 @@ export default defineContentScript({
   matches: [],
   main() {
     if (!document.body) return;
+    let shown: ButtonView | null = null;
+    let offersReload = false;
     const button = createHelpButton(() => {
       if (isConnected()) void askBackground({ type: 'panel.toggle' });
-      else button.show(null);
+      else if (offersReload) location.reload();
+      else offerReload();
     });
     let told = false;
 
     const show = (view: unknown) => {
       told = true;
-      button.show(readButton(view));
+      shown = readButton(view);
+      button.show(shown);
+    };
+    // After an update this script reaches nobody any more, and the new one only pages that are loaded from then on. The
+    // page is the person's: it is not loaded again without being asked.
+    const offerReload = () => {
+      if (!shown) return;
+      offersReload = true;
+      const { reloadLabel } = shown;
+      button.show({ ...shown, label: reloadLabel, name: reloadLabel, count: '', panelOpen: false });
     };
     // No answer at all: the background was stopped, or updated, while it was asked. Asking wakes it.
     const ask = async (tries = 3) => {
@@ -45,7 +58,7 @@ export default defineContentScript({
     // asked before the background was there.
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) return;
-      if (!isConnected()) button.show(null);
+      if (!isConnected()) offerReload();
       else if (!told) void ask();
     });
     window.addEventListener('pageshow', (event) => {

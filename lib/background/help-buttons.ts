@@ -24,6 +24,7 @@ export function buttonView(
   return {
     label,
     name: nameOf(label, unread, panelOpen, translate),
+    reloadLabel: translate.text('helpReload'),
     count: unread > 9 ? '9+' : unread > 0 ? new Intl.NumberFormat(translate.locale).format(unread) : '',
     position,
     colors: { fill, fillHover, fillPressed, onFill },

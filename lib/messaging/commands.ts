@@ -45,6 +45,8 @@ export interface ButtonView {
   label: string;
   /** Accessible name: label and unread count. */
   name: string;
+  /** What it reads when its extension was replaced by a newer one, which only a page that is loaded again can reach. */
+  reloadLabel: string;
   /** '' or '1' … '9', '9+'. */
   count: string;
   position: 'bottom-end' | 'bottom-start';

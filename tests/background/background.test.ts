@@ -71,6 +71,7 @@ it('gives a page its button, and a page of a site without buttons none', async (
     value: {
       label: 'Ask us',
       name: 'Ask us',
+      reloadLabel: 'helpReload',
       count: '',
       position: 'bottom-start',
       colors: expect.objectContaining(colors),

@@ -7,6 +7,7 @@ import { fakeEvent } from '../platform/fake-events';
 const view: ButtonView = {
   label: 'Help',
   name: 'Help, 2 unread messages',
+  reloadLabel: 'Reload page for help',
   count: '2',
   position: 'bottom-end',
   colors: { fill: '#1f6feb', fillHover: '#0b61db', fillPressed: '#0452c9', onFill: '#ffffff' },
@@ -159,13 +160,28 @@ describe('the Help button on a page', () => {
     expect(button().textContent).toBe('2Help');
   });
 
-  it('goes when the extension was reloaded, at the next click or when the tab comes back', async () => {
+  it('offers to reload the page when its extension was replaced, and does so at the next click only', async () => {
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
     await run();
     runtime.id = undefined;
     press(true);
-    expect(hosts()).toHaveLength(0);
+    expect(hosts()).toHaveLength(1);
+    expect(button().textContent).toBe('Reload page for help');
+    expect(button().getAttribute('aria-label')).toBe('Reload page for help');
     expect(runtime.sendMessage).toHaveBeenCalledTimes(1);
-    tell(view);
+    expect(reload).not.toHaveBeenCalled();
+    press(false);
+    expect(reload).not.toHaveBeenCalled();
+    press(true);
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('offers it also when the tab comes back, where there was a button', async () => {
+    await run();
+    runtime.id = undefined;
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(button().textContent).toBe('Reload page for help');
+    tell(null);
     document.dispatchEvent(new Event('visibilitychange'));
     expect(hosts()).toHaveLength(0);
   });

@@ -103,6 +103,20 @@ export class ExtensionBrowser implements VisitorBrowser {
     return (await this.#life.worker.targets()).length > 0;
   }
 
+  /** Has the browser take the extension anew from its folder, as it takes an update: pages open, its own ones closed. */
+  async reloadExtension(): Promise<void> {
+    const { host: id } = new URL(this.extensionPage(''));
+    const page = await this.context.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(async (id) => {
+      const { developerPrivate } = (globalThis as unknown as { chrome: DeveloperApi }).chrome;
+      // Else the browser switches an extension off that was loaded from a folder, once it is loaded again.
+      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      await developerPrivate.reload(id, { failQuietly: true });
+    }, id);
+    await page.close();
+  }
+
   /** Cuts pages and background off. A socket that is open stays open and falls silent. */
   setOffline(offline: boolean): Promise<void> {
     return this.context.setOffline(offline);
@@ -134,6 +148,14 @@ export class ExtensionBrowser implements VisitorBrowser {
     await this.#life.panel.disconnect();
     await this.context.close();
   }
+}
+
+/** What the browser's own page for extensions can do. */
+interface DeveloperApi {
+  developerPrivate: {
+    updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>;
+    reload(id: string, options: { failQuietly: boolean }): Promise<unknown>;
+  };
 }
 
 async function begin(options: LaunchOptions): Promise<Life> {
