@@ -1,21 +1,23 @@
 // The build: one configuration file in, one extension for Chrome (MV3) or Firefox (MV2) out.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
-import { defineConfig, type ResolvedPublicFile } from 'wxt';
+import { defineConfig } from 'wxt';
 import { brandIcons } from './lib/build/brand-icon';
 import { settleZip } from './lib/build/packages';
 import { type Config, parseConfig } from './lib/site/config';
 import { contentSecurityPolicy, hostPermissions, pagePatterns } from './lib/site/manifest-rights';
 
 const file = process.env.CARBONCHAT_CONFIG ?? 'carbonchat.config.json';
-const { icon, ...config } = readConfig(file);
+const { icon, ...config } = readConfig();
 /** For the names of files: the name without what a file system or a shell could stumble over. */
 const slug = config.name
   .toLowerCase()
   .replace(/[^\p{L}\p{N}]+/gu, '-')
   .replace(/^-|-$/g, '');
+/** The company's icons by their size; none, and public/icon stays. */
+let icons = new Map<number, Uint8Array>();
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
@@ -46,7 +48,7 @@ export default defineConfig({
       ? {
           browser_specific_settings: {
             gecko: {
-              id: `${config.sites[0]?.id}@carbonchat-panel`,
+              id: `${config.sites[0]?.id}@support-panel`,
               strict_min_version: '140.0',
               data_collection_permissions: {
                 required: ['personalCommunications', 'personallyIdentifyingInfo'],
@@ -59,12 +61,22 @@ export default defineConfig({
   zip: {
     artifactTemplate: `${slug || 'panel'}-{{version}}-{{browser}}.zip`,
     sourcesTemplate: `${slug || 'panel'}-{{version}}-sources.zip`,
-    // What nobody needs to build it.
-    excludeSources: ['tests/**', 'docs/pictures/**', 'bench-results/**', 'coverage/**', 'test-results/**'],
+    // What builds it and shows it, and nothing else that may lie in the folder.
+    excludeSources: ['**'],
+    includeSources: [
+      ...['components/**', 'entrypoints/**', 'lib/**', 'public/**', '*.md', 'LICENSE', 'docs/*.md'],
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts'],
+      // `npm start`, for the reviewer.
+      ...['tests/e2e/**', 'tests/server/**', 'tests/support/**'],
+    ],
   },
   hooks: {
-    'build:publicAssets': async (wxt, files) => {
-      if (icon) await useIcon(resolve(dirname(file), icon), join(wxt.config.wxtDir, 'icons'), files);
+    // Drawn before anything is built, so that a bad icon leaves nothing behind.
+    'build:before': async () => {
+      if (icon) icons = await brandIcons(resolve(dirname(file), icon)).catch(unusable);
+    },
+    'build:done': (wxt) => {
+      for (const [size, png] of icons) writeFileSync(join(wxt.config.outDir, `icon/${size}.png`), png);
     },
     'zip:extension:done': (_, path) => settleZip(path),
     // With the company's own configuration in the place of the one that is built without being asked for another.
@@ -88,27 +100,16 @@ export default defineConfig({
   }),
 });
 
-function readConfig(path: string): Config {
+function readConfig(): Config {
   try {
-    return parseConfig(JSON.parse(readFileSync(path, 'utf8')));
+    return parseConfig(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new Error(`${path} cannot be used:\n${error instanceof Error ? error.message : String(error)}`);
+    return unusable(error);
   }
 }
 
-/** Puts the company's icons in the place of ours. `files` is what is copied into the extension. */
-async function useIcon(path: string, folder: string, files: ResolvedPublicFile[]): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for (const [size, png] of await brandIcons(path)) {
-    const absoluteSrc = join(folder, `${size}.png`);
-    const relativeDest = `icon/${size}.png`;
-    writeFileSync(absoluteSrc, png);
-    files.splice(
-      files.findIndex((one) => one.relativeDest === relativeDest),
-      1,
-      { absoluteSrc, relativeDest },
-    );
-  }
+function unusable(error: unknown): never {
+  throw new Error(`${file} cannot be used:\n${error instanceof Error ? error.message : String(error)}`);
 }
 
 function ownSources(): Record<string, string | Uint8Array> {

@@ -20,6 +20,13 @@ const forbidden = [
 ];
 const buildTime = 120_000;
 
+/** The names that docs/store-listing.md explains in a table between these words. */
+async function explained(from: string, to: string): Promise<string[]> {
+  const text = await readFile('docs/store-listing.md', 'utf8');
+  const part = text.slice(text.indexOf(from), text.indexOf(to));
+  return [...part.matchAll(/^\| `(\w+)`/gm)].map(([, name = '']) => name).sort();
+}
+
 describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) => {
   let build: Build;
   let manifest: Record<string, unknown>;
@@ -54,6 +61,19 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
     const apis = browser === 'chrome' ? ['alarms', 'sidePanel', 'storage'] : ['alarms', 'storage'];
     expect(asked.sort()).toEqual([...apis, ...hosts].sort());
     if (browser === 'chrome') expect(manifest.host_permissions).toEqual(hosts);
+  });
+
+  it('asks for nothing that the text for the stores does not explain', async () => {
+    const { gecko } = (manifest.browser_specific_settings ?? {}) as { gecko?: Record<string, object> };
+    const [apis, data] = await Promise.all([
+      explained('## Permissions', '## Remote code'),
+      explained('**Firefox, `data_collection_permissions`**', '**Limited Use**'),
+    ]);
+    // Hosts have rows of their own.
+    const asked = (manifest.permissions as string[]).filter((name) => !name.includes(':'));
+    const chromeOnly = browser === 'firefox' ? ['sidePanel'] : [];
+    expect([...asked, ...chromeOnly].sort()).toEqual(apis);
+    if (gecko) expect(gecko.data_collection_permissions).toEqual({ required: data });
   });
 
   it('puts its script into the pages of the sites only', () => {
@@ -97,7 +117,7 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
       expect(manifest.minimum_chrome_version).toBeUndefined();
       expect(manifest.browser_specific_settings).toEqual({
         gecko: {
-          id: 'acme@carbonchat-panel',
+          id: 'acme@support-panel',
           strict_min_version: '140.0',
           data_collection_permissions: { required: ['personalCommunications', 'personallyIdentifyingInfo'] },
         },

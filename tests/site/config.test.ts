@@ -27,6 +27,12 @@ describe('parseConfig', () => {
     });
   });
 
+  it('takes an icon that is named', () => {
+    expect(parseConfig({ ...oneSite(), icon: ' brand/logo.svg ' }).icon).toBe('brand/logo.svg');
+    expect(problemsOf({ ...oneSite(), icon: ' ' })).toEqual(['icon: must not be empty']);
+    expect(problemsOf({ ...oneSite(), icon: 7 })).toEqual(['icon: must be a text']);
+  });
+
   it('writes addresses and colours in one way', () => {
     const site = parseConfig(
       oneSite({ installationUrl: 'https://Support.Acme.com:443/', launcher: { color: '#FFD400' } }),
