@@ -11,8 +11,11 @@ export interface HelpButton {
 
 const tag = 'carbonchat-help';
 
-/** Makes the page's one Help button, not shown yet. `onPress` hears real clicks and keys, not the page's own events. */
-export function createHelpButton(onPress: () => void): HelpButton {
+/**
+ * Makes the page's one Help button, not shown yet. `onPress` hears real clicks and keys, not the page's own events;
+ * `again`: it is the further click of a double click.
+ */
+export function createHelpButton(onPress: (again: boolean) => void): HelpButton {
   // A script of ours that was cut off (Firefox, after an update) leaves a dead button behind.
   for (const leftOver of document.querySelectorAll(tag)) leftOver.remove();
 
@@ -23,7 +26,7 @@ export function createHelpButton(onPress: () => void): HelpButton {
   const button = root.appendChild(document.createElement('button'));
   button.type = 'button';
   button.addEventListener('click', (event) => {
-    if (event.isTrusted) onPress();
+    if (event.isTrusted) onPress(event.detail > 1);
   });
 
   const hideInFullScreen = () => {

@@ -16,10 +16,11 @@ export default defineContentScript({
     if (!document.body) return;
     let shown: ButtonView | null = null;
     let offersReload = false;
-    const button = createHelpButton(() => {
+    const button = createHelpButton((again) => {
       if (isConnected()) void askBackground({ type: 'panel.toggle' });
-      else if (offersReload) location.reload();
-      else offerReload();
+      else if (!offersReload) offerReload();
+      // Whoever clicks twice has not read the offer yet, and may have words on the page.
+      else if (!again) location.reload();
     });
     let told = false;
 

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from './driver/extension-browser';
+import { helpButtonName } from './driver/help-button';
 import { expect, test } from './fixtures';
 import { backToList, expectSent, message, row, send, startConversation } from './panel-page';
 
@@ -31,6 +32,8 @@ test('an update with a panel open keeps the draft and the unsent message, and on
   const visitor = (await launch({ extensionPath: folder })) as ExtensionBrowser;
   const { page } = visitor;
   await page.goto(config.siteUrl.href);
+  await page.locator('carbonchat-help').waitFor();
+  const nameBefore = await helpButtonName(page);
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'Where is my invoice?');
@@ -50,10 +53,12 @@ test('an update with a panel open keeps the draft and the unsent message, and on
   await expect(page.locator('carbonchat-help')).toHaveCount(1);
   // The button of before reaches nobody any more: the first click says so, the second loads the page again.
   await visitor.clickHelpButton();
+  await expect.poll(() => helpButtonName(page)).toBe('Reload page for help');
   const loaded = page.waitForEvent('load');
   await visitor.clickHelpButton();
   await loaded;
   await expect(page.locator('carbonchat-help')).toHaveCount(1);
+  await expect.poll(() => helpButtonName(page)).toBe(nameBefore);
 
   await visitor.clickHelpButton();
   const again = await visitor.panel();

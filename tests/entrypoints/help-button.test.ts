@@ -55,8 +55,8 @@ const button = () => roots.at(-1)?.querySelector('button') as HTMLButtonElement;
 const sheet = () =>
   [...(roots.at(-1)?.adoptedStyleSheets[0]?.cssRules ?? [])].map((rule) => rule.cssText).join('\n');
 
-function press(isTrusted: boolean) {
-  const click = new MouseEvent('click', { bubbles: true });
+function press(isTrusted: boolean, detail = 1) {
+  const click = new MouseEvent('click', { bubbles: true, detail });
   Object.defineProperty(click, 'isTrusted', { value: isTrusted });
   button().dispatchEvent(click);
 }
@@ -173,6 +173,19 @@ describe('the Help button on a page', () => {
     press(false);
     expect(reload).not.toHaveBeenCalled();
     press(true);
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not reload the page for the second half of the double click that brought the offer', async () => {
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
+    await run();
+    runtime.id = undefined;
+    press(true, 1);
+    press(true, 2);
+    expect(button().textContent).toBe('Reload page for help');
+    expect(reload).not.toHaveBeenCalled();
+    // A key counts no clicks.
+    press(true, 0);
     expect(reload).toHaveBeenCalledTimes(1);
   });
 
