@@ -6,6 +6,7 @@ import { usePanel } from './context';
 import { KeepOpen } from './keep-open';
 import { loadConversation } from './lazy-conversation';
 import { ListRowView } from './list-row';
+import { SitePicker } from './site-picker';
 import { isBroken, StripLine } from './strip';
 
 export function ListView({ moves }: { moves: string }) {
@@ -29,9 +30,7 @@ export function ListView({ moves }: { moves: string }) {
     <main class={`view ${moves}`} onPointerOver={loadConversation} onFocusIn={loadConversation}>
       <header class="header">
         <Avatar person={null} size="medium" />
-        <h1 class={company ? 'header-name' : 'unseen'} title={company}>
-          {company || words.text('conversations')}
-        </h1>
+        <SitePicker />
         <KeepOpen />
       </header>
       <StripLine withAction={face !== 'failed'} />

@@ -2,9 +2,8 @@
 import { linkView } from '@/lib/core/link';
 import type { State } from '@/lib/core/state';
 import { type ConversationKey, idOf } from '@/lib/core/types';
-import { viewMessageSchema } from '@/lib/messaging/commands';
-import { parseWith } from '@/lib/messaging/senders';
-import type { Patch, SiteView, ViewUpdate } from '@/lib/messaging/view-updates';
+import type { ViewMessage } from '@/lib/messaging/commands';
+import type { OtherSite, Patch, SiteView, ViewUpdate } from '@/lib/messaging/view-updates';
 import type { Clock, Port, Random } from '@/lib/platform/types';
 import { commonPatches, snapshotOf, windowPatches } from './patches';
 import type { SessionStore } from './session-store';
@@ -17,10 +16,19 @@ interface OpenPanel {
   shown: ConversationKey | null | undefined;
   rev: number;
   link: string;
+  others: string;
+}
+
+/** The background's end of one panel's port. */
+export interface PanelEnd {
+  receive(message: ViewMessage): void;
+  lost(): void;
 }
 
 export interface PanelHostOptions {
   site: SiteView;
+  /** The other sites of the configuration. */
+  others(): OtherSite[];
   clock: Clock;
   random: Random;
   /** The session's store, once it is loaded. */
@@ -48,13 +56,22 @@ export class PanelHost {
     return [...new Set(ids)].sort((a, b) => a - b);
   }
 
-  /** Takes the port of a panel; its first message says which window it stands in. */
-  connect(port: Port): void {
+  /** Takes a panel on; its first message says which window it stands in. */
+  connect(port: Port): PanelEnd {
     const viewId = this.#options.random.uuid();
-    const panel: OpenPanel = { viewId, port, windowId: null, shown: undefined, rev: 0, link: '' };
+    const panel: OpenPanel = { viewId, port, windowId: null, shown: undefined, rev: 0, link: '', others: '' };
     this.#panels.set(viewId, panel);
-    port.onMessage((message) => void this.#receive(panel, message));
-    port.onDisconnect(() => void this.#lost(panel));
+    return {
+      receive: (message) => void this.#receive(panel, message),
+      lost: () => void this.#lost(panel),
+    };
+  }
+
+  /** Tells the panels of a window to show another site. */
+  show(windowId: number | null, siteId: string): void {
+    for (const panel of this.#panels.values()) {
+      if (panel.windowId === windowId) this.#post(panel, { type: 'panel.show', siteId });
+    }
   }
 
   /** Tells the panels of a window to close themselves, where the browser cannot close them. */
@@ -71,9 +88,7 @@ export class PanelHost {
     await store.happened({ type: 'view.closed', viewId: panel.viewId });
   }
 
-  async #receive(panel: OpenPanel, value: unknown): Promise<void> {
-    const message = parseWith(viewMessageSchema, value);
-    if (!message) return;
+  async #receive(panel: OpenPanel, message: ViewMessage): Promise<void> {
     const { viewId } = panel;
     if (message.type === 'view.seen') {
       const store = await this.#options.store;
@@ -95,9 +110,12 @@ export class PanelHost {
     const at = this.#options.clock.now();
     // A conversation that has got its id meanwhile is answered under that id.
     const shown = store.state.views[viewId]?.conversationKey ?? null;
-    const snapshot = snapshotOf(store.state, this.#options.site, shown, at);
+    const { site } = this.#options;
+    const others = this.#options.others();
+    const snapshot = snapshotOf(store.state, site, others, shown, at);
     panel.shown = shown;
     panel.link = JSON.stringify(snapshot.link);
+    panel.others = JSON.stringify(others);
     this.#post(panel, { type: 'snapshot', rev: ++panel.rev, snapshot });
   }
 
@@ -114,6 +132,17 @@ export class PanelHost {
       if (panel.link !== linkText) patches.push({ type: 'link.changed', link });
       panel.link = linkText;
       if (patches.length > 0) this.#post(panel, { type: 'patch', rev: ++panel.rev, patches });
+    }
+  }
+
+  /** Tells every panel what changed at the other sites. */
+  publishOthers(): void {
+    const others = this.#options.others();
+    const text = JSON.stringify(others);
+    for (const panel of this.#panels.values()) {
+      if (panel.shown === undefined || panel.others === text) continue;
+      panel.others = text;
+      this.#post(panel, { type: 'patch', rev: ++panel.rev, patches: [{ type: 'others.changed', others }] });
     }
   }
 

@@ -13,6 +13,7 @@ import {
 import type {
   ConversationView,
   MessageView,
+  OtherSite,
   OutboxView,
   Patch,
   SiteView,
@@ -43,6 +44,7 @@ function typingNames(state: State, conversationId: number): string[] {
 export function snapshotOf(
   state: State,
   site: SiteView,
+  others: OtherSite[],
   conversationKey: ConversationKey | null,
   at: EpochMs,
 ): Snapshot {
@@ -50,6 +52,7 @@ export function snapshotOf(
   const window = id === null ? undefined : state.windows[id];
   return {
     site,
+    others,
     listed: state.sync.listed,
     conversations: Object.values(state.conversations).map(conversationView),
     outbox: entriesOf(state.outbox).map(outboxView),

@@ -16,7 +16,8 @@ import type {
 
 export interface BackgroundPlatform {
   store: Store;
-  history: HistoryStore;
+  /** One connection per session: each hears by itself when the browser has deleted the history. */
+  openHistory(): HistoryStore;
   clock: Clock;
   random: Random;
   fetch: Fetch;
@@ -35,6 +36,8 @@ export interface BackgroundPlatform {
     messageFor: (tab: { url: string | null; windowId: number | null }) => unknown,
   ): Promise<void>;
   focusedWindowId(): Promise<number | null>;
+  /** The address of the page that a window shows; null where it is none of the configuration's. */
+  shownUrl(windowId: number): Promise<string | null>;
   onMessage(listener: (message: unknown, sender: RawSender) => Promise<unknown> | undefined): void;
   onConnect(name: string, listener: (port: Port, sender: RawSender) => void): void;
   onWindowFocus(listener: (windowId: number | null) => void): void;

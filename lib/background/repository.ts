@@ -146,9 +146,12 @@ function sessionAmong(
     const id = /^session\/([^/]+)\/contact$/.exec(key)?.[1];
     if (id === undefined) continue;
     const whole = readSession(value);
+    const owner = (value as Partial<Session> | null)?.siteId;
+    // What another site's session has left, that session looks after.
+    if (typeof owner === 'string' && owner !== fresh.siteId) continue;
     if (!whole) broken.push(key);
     const session = whole ?? salvageSession(value, { ...fresh, id });
-    if (session?.siteId === fresh.siteId) found ??= session;
+    found ??= session;
   }
   return found;
 }

@@ -3,7 +3,8 @@ import { createClient } from '@/lib/carbonchat/client';
 import type { Event } from '@/lib/core/events';
 import { initialState, type State } from '@/lib/core/state';
 import { nextWakeAt } from '@/lib/core/wake';
-import type { Alarms, Store, TimerId } from '@/lib/platform/types';
+import type { OtherSite } from '@/lib/messaging/view-updates';
+import type { Alarms, HistoryStore, Store, TimerId } from '@/lib/platform/types';
 import type { Site } from '@/lib/site/config';
 import { EffectRunner } from './effect-runner';
 import { PanelHost } from './panel-host';
@@ -16,6 +17,10 @@ export interface SessionHostOptions {
   platform: BackgroundPlatform;
   alarms: Alarms;
   timings: { requestTimeout: number; settle: number };
+  /** The other sites of the configuration, as its panels name them. */
+  others(): OtherSite[];
+  /** Runs one reading of the stores after the other: each may mend what it finds. */
+  inTurn<T>(read: () => Promise<T>): Promise<T>;
   /** Unread counts or open panels changed. */
   onChange(state: State): void;
   report(problem: string): void;
@@ -34,6 +39,8 @@ const unwritable: Store = {
 export class SessionHost {
   readonly panels: PanelHost;
   readonly store: Promise<SessionStore>;
+  readonly site: Site;
+  readonly #history: HistoryStore;
   #options: SessionHostOptions;
   #timer: TimerId | null = null;
   #wakeAt: number | null = null;
@@ -41,11 +48,14 @@ export class SessionHost {
   #alarmAt: number | null | undefined;
 
   constructor(options: SessionHostOptions) {
-    this.#options = options;
-    this.store = this.#load();
     const { site, platform } = options;
+    this.#options = options;
+    this.site = site;
+    this.#history = platform.openHistory();
+    this.store = this.#load();
     this.panels = new PanelHost({
       site: { siteId: site.id, name: site.name, color: site.launcher.color },
+      others: options.others,
       clock: platform.clock,
       random: platform.random,
       store: this.store,
@@ -55,7 +65,7 @@ export class SessionHost {
 
   async #load(): Promise<SessionStore> {
     const { site, platform, timings, report } = this.#options;
-    const { clock, random, history } = platform;
+    const { clock, random } = platform;
     const at = clock.now();
     const { persisted, settled, stored, isNewer } = await this.#read(at);
     if (isNewer)
@@ -82,7 +92,7 @@ export class SessionHost {
       saved: stored ? persisted : null,
       settled,
       store: isNewer ? unwritable : platform.store,
-      history,
+      history: this.#history,
       clock,
       random,
       timings,
@@ -101,14 +111,13 @@ export class SessionHost {
 
   /** What is stored of the session. Storage that cannot be read now is read again later. */
   async #read(at: number): ReturnType<typeof loadSession> {
-    const { site, platform, report } = this.#options;
-    const { store, history, random, clock } = platform;
+    const { site, platform, inTurn, report } = this.#options;
+    const { store, random, clock } = platform;
+    // The key ends in an id of the server or a uuid of ours; the record itself is not told.
+    const setAside = (key: string) => report(`a stored item could not be read: ${key.split('/')[2]}`);
     for (;;) {
       try {
-        return await loadSession(store, history, site.id, random, at, (key) => {
-          // The key ends in an id of the server or a uuid of ours; the record itself is not told.
-          report(`a stored item could not be read: ${key.split('/')[2]}`);
-        });
+        return await inTurn(() => loadSession(store, this.#history, site.id, random, at, setAside));
       } catch (error) {
         report(`storage could not be read: ${(error as Error).name}`);
         await new Promise<void>((resolve) => clock.setTimeout(resolve, readAgainAfter));

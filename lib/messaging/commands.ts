@@ -5,30 +5,40 @@ const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const key = v.pipe(v.string(), v.regex(/^(\d{1,16}|[0-9a-f-]{36})$/));
 const echoId = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/));
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
+const siteId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
 
 /** The server's limit on the characters of one message (contract §3.12); what is longer never leaves the composer. */
 export const maxMessageLength = 150_000;
 
-/** One schema per command; strict, because only our own pages and scripts write them. */
+/**
+ * One schema per command; strict, because only our own pages and scripts write them. The panel names the site: ids of
+ * conversations mean something within one installation only. Which site a page belongs to is never its own word.
+ */
 export const commandSchemas = {
   /** Accept a message. Answered when it is saved, not when the server has it. */
   'message.send': v.strictObject({
     type: v.literal('message.send'),
+    siteId,
     echoId,
     conversationKey: key,
     text: v.pipe(text(2 * maxMessageLength), v.minLength(1)),
   }),
-  'message.retry': v.strictObject({ type: v.literal('message.retry'), echoId }),
-  'message.discard': v.strictObject({ type: v.literal('message.discard'), echoId }),
+  'message.retry': v.strictObject({ type: v.literal('message.retry'), siteId, echoId }),
+  'message.discard': v.strictObject({ type: v.literal('message.discard'), siteId, echoId }),
   'draft.change': v.strictObject({
     type: v.literal('draft.change'),
+    siteId,
     conversationKey: key,
     text: text(2 * maxMessageLength),
   }),
   /** Show messages before the oldest one of an open conversation. */
-  'history.loadOlder': v.strictObject({ type: v.literal('history.loadOlder'), conversationId: id }),
+  'history.loadOlder': v.strictObject({
+    type: v.literal('history.loadOlder'),
+    siteId,
+    conversationId: id,
+  }),
   /** Try to connect now. */
-  'link.retry': v.strictObject({ type: v.literal('link.retry') }),
+  'link.retry': v.strictObject({ type: v.literal('link.retry'), siteId }),
   /** Open the panel in the sender's window, or close it there. */
   'panel.toggle': v.strictObject({ type: v.literal('panel.toggle') }),
   /** How the Help button of the sender's page looks; null: none there. */
@@ -38,6 +48,9 @@ export const commandSchemas = {
 export type CommandType = keyof typeof commandSchemas;
 export type Command = { [T in CommandType]: v.InferOutput<(typeof commandSchemas)[T]> }[CommandType];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+type WithoutSite<C> = C extends { siteId: string } ? Omit<C, 'siteId'> : never;
+/** What a panel asks, before it is said of which site. */
+export type SiteCommand = WithoutSite<Command>;
 
 /** The look of an injected Help button; all that a content script ever learns. */
 export interface ButtonView {
@@ -77,9 +90,13 @@ export const panelPortName = 'panel';
 
 /** What a panel says on its port. */
 export const viewMessageSchema = v.variant('type', [
-  /** First message, and again on every change of route: answered by a snapshot. */
+  /**
+   * First message, and again on every change of route: answered by a snapshot. The site stays the same for a port; null
+   * in the first message: whichever the background thinks right.
+   */
   v.strictObject({
     type: v.literal('view.open'),
+    siteId: v.nullable(siteId),
     windowId: v.nullable(v.number()),
     conversationKey: v.nullable(key),
   }),

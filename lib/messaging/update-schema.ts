@@ -33,6 +33,7 @@ const entry = v.looseObject({
   sequence: number,
 });
 const link = v.looseObject({ name: string, since: number, nextTryAt: v.nullable(number) });
+const others = v.array(v.looseObject({ siteId: string, name: string, unread: number }));
 const older = { hasOlder: boolean, loadingOlder: boolean };
 
 // Told apart by hand: valibot's `variant`, `record` and `pipe` would weigh a twentieth of the panel.
@@ -48,6 +49,7 @@ const patches = {
   'link.changed': v.looseObject({ link }),
   'typing.changed': v.looseObject({ conversationId: number, names: strings }),
   'listed.changed': v.looseObject({ listed: boolean }),
+  'others.changed': v.looseObject({ others }),
 } satisfies Record<Patch['type'], unknown>;
 
 const updates = {
@@ -55,6 +57,7 @@ const updates = {
     rev: number,
     snapshot: v.looseObject({
       site: v.looseObject({ siteId: string, name: string, color: string }),
+      others,
       listed: boolean,
       conversations: v.array(conversation),
       outbox: v.array(entry),
@@ -65,6 +68,7 @@ const updates = {
     }),
   }),
   patch: v.looseObject({ rev: number, patches: v.array(v.looseObject({ type: string })) }),
+  'panel.show': v.looseObject({ siteId: string }),
   'panel.close': v.looseObject({}),
 } satisfies Record<ViewUpdate['type'], unknown>;
 

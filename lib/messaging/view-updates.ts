@@ -44,8 +44,17 @@ export interface WindowView {
   loadingOlder: boolean;
 }
 
+/** A site that the panel could show instead. */
+export interface OtherSite {
+  siteId: string;
+  name: string;
+  /** How many messages wait to be read there. */
+  unread: number;
+}
+
 export interface Snapshot {
   site: SiteView;
+  others: OtherSite[];
   /** False until the list of conversations is known from storage or the server. */
   listed: boolean;
   conversations: ConversationView[];
@@ -70,9 +79,12 @@ export type Patch =
   | { type: 'draft.changed'; conversationKey: ConversationKey; text: string }
   | { type: 'link.changed'; link: LinkView }
   | { type: 'typing.changed'; conversationId: number; names: string[] }
-  | { type: 'listed.changed'; listed: boolean };
+  | { type: 'listed.changed'; listed: boolean }
+  | { type: 'others.changed'; others: OtherSite[] };
 
 export type ViewUpdate =
   | { type: 'snapshot'; rev: number; snapshot: Snapshot }
   | { type: 'patch'; rev: number; patches: Patch[] }
+  /** Another site is wanted where this panel stands: it begins anew as a panel of that one. */
+  | { type: 'panel.show'; siteId: string }
   | { type: 'panel.close' };

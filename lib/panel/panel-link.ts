@@ -1,12 +1,16 @@
 // The panel's one line to the background: the port with its snapshots and patches, and the commands.
 // Owns connecting again and the order of updates; knows nothing of what they mean.
 import type { ConversationKey } from '@/lib/core/types';
-import type { Command, Result, ViewMessage } from '@/lib/messaging/commands';
+import type { Command, Result, SiteCommand, ViewMessage } from '@/lib/messaging/commands';
 import { parseResult, parseUpdate } from '@/lib/messaging/update-schema';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import type { Clock, Port } from '@/lib/platform/types';
 
 export interface PanelLinkParts {
+  /** The site that is shown; null: the background chooses, and says so with the first snapshot. */
+  siteId: string | null;
+  /** Puts the panel of another site in the place of this one. */
+  showSite(siteId: string): void;
   /** Opens the port `panel`; wakes a stopped background. May throw. */
   connect(): Port;
   /** Sends a command; resolves to what the background answered. */
@@ -29,8 +33,11 @@ export interface PanelLink {
   open(conversationKey: ConversationKey | null): void;
   /** Tells the newest message on screen; null: none. Told again by itself after a lost port. */
   seen(messageId: number | null): void;
-  /** All commands of the panel may be repeated, so one that got no answer is asked once more. */
-  send(command: Command): Promise<Result<null>>;
+  /**
+   * All commands of the panel may be repeated, so one that got no answer is asked once more. What is asked before the
+   * site is known waits for it.
+   */
+  send(command: SiteCommand): Promise<Result<null>>;
   stop(): void;
 }
 
@@ -39,6 +46,11 @@ const longestWait = 5000;
 /** Connects at the first `open`. */
 export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver): PanelLink {
   const { clock } = parts;
+  let { siteId } = parts;
+  let siteKnown = () => {};
+  const known = new Promise<void>((resolve) => {
+    siteKnown = resolve;
+  });
   let port: Port | null = null;
   let started = false;
   let stopped = false;
@@ -60,7 +72,7 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
   function askView(): void {
     if (!port || windowId === undefined) return;
     unanswered++;
-    post({ type: 'view.open', windowId, conversationKey: key });
+    post({ type: 'view.open', siteId, windowId, conversationKey: key });
   }
 
   function connect(): void {
@@ -96,9 +108,13 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
     const update = parseUpdate(value);
     if (update?.type === 'panel.close') {
       parts.closePanel();
+    } else if (update?.type === 'panel.show') {
+      parts.showSite(update.siteId);
     } else if (update?.type === 'snapshot') {
       failures = 0;
       rev = update.rev;
+      siteId ??= update.snapshot.site.siteId;
+      siteKnown();
       unanswered = Math.max(0, unanswered - 1);
       receiver.snapshot(update.snapshot, unanswered === 0);
       if (unanswered === 0 && seenId !== null) post({ type: 'view.seen', messageId: seenId });
@@ -117,11 +133,11 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
       if (started) return askView();
       started = true;
       connect();
-      const known = (id: number | null) => {
+      const standsIn = (id: number | null) => {
         windowId = id;
         askView();
       };
-      parts.windowId().then(known, () => known(null));
+      parts.windowId().then(standsIn, () => standsIn(null));
     },
     seen(messageId) {
       if (messageId === seenId) return;
@@ -129,8 +145,10 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
       post({ type: 'view.seen', messageId });
     },
     async send(command) {
+      if (siteId === null) await known;
+      const asked = { ...command, siteId } as Command;
       for (let tries = 0; tries < 2; tries++) {
-        const result = parseResult(await parts.send(command).catch(() => undefined));
+        const result = parseResult(await parts.send(asked).catch(() => undefined));
         if (result) return result;
       }
       return { ok: false, error: { code: 'failed', message: 'The background did not answer' } };

@@ -2,7 +2,7 @@
 // The views get this one object; it touches neither the page nor the extension API.
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
-import { type Command, maxMessageLength } from '@/lib/messaging/commands';
+import { maxMessageLength, type SiteCommand } from '@/lib/messaging/commands';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import type { Random, TimerId } from '@/lib/platform/types';
 import { countCharacters } from './characters';
@@ -10,14 +10,15 @@ import { createDraftsModel, type DraftsModel } from './drafts-model';
 import { createListModel, type ListModel } from './list-model';
 import { createOutboxModel, type OutboxModel } from './outbox-model';
 import { createPanelLink, type PanelLinkParts } from './panel-link';
-import { createRouteModel, type RouteMemory, type RouteModel } from './route-model';
+import { createRouteModel, type RouteModel } from './route-model';
 import { createStripModel, type StripModel } from './strip-model';
 import { createThreadModel, type ThreadModel } from './thread-model';
 import { createViewState, type ViewState } from './view-state';
 
 export interface PanelParts extends PanelLinkParts {
   random: Random;
-  memory: RouteMemory;
+  /** Keeps over a reload which conversation of this site was open, and that the site was shown last (sessionStorage). */
+  memory: { read(): string | null; write(siteId: string, key: string | null): void };
   /** Runs before the next painting (requestAnimationFrame). */
   frame(run: () => void): void;
   /** Runs after the next painting. */
@@ -44,6 +45,8 @@ export interface Panel {
   /** Sends what is in the composer, unless it is empty or too long. Painted at once. */
   sendDraft(key: ConversationKey): void;
   retryLink(): void;
+  /** Puts the panel of another site in the place of this one. */
+  showSite(siteId: string): void;
   /** Hands everything over that waits for a frame: a hidden page gets none, and may be closed at any moment. */
   flush(): void;
   stop(): void;
@@ -55,7 +58,7 @@ const minute = 60_000;
 export function createPanel(parts: PanelParts): Panel {
   const { clock, random } = parts;
   const state = createViewState();
-  const route = createRouteModel(parts.memory);
+  const route = createRouteModel({ read: parts.memory.read, write: remember });
   const link = createPanelLink(parts, { snapshot: receiveSnapshot, patches: receivePatches });
   const drafts = createDraftsModel({ send: tellDraft, frame: parts.frame });
   const { painted } = parts;
@@ -73,8 +76,14 @@ export function createPanel(parts: PanelParts): Panel {
 
   const openKey = () => thread.key.peek();
 
+  /** As long as the site is not known there is nothing to come back to. */
+  function remember(key: ConversationKey | null): void {
+    const siteId = parts.siteId ?? state.site.peek()?.siteId;
+    if (siteId) parts.memory.write(siteId, key);
+  }
+
   /** A message that goes ends the draft in the background, so it has to go before the next draft is told. */
-  function tellDraft(command: Command): void {
+  function tellDraft(command: SiteCommand): void {
     outbox.flush();
     void link.send(command);
   }
@@ -104,6 +113,7 @@ export function createPanel(parts: PanelParts): Panel {
   }
 
   function receiveSnapshot(snapshot: Snapshot, current: boolean): void {
+    const isFirst = state.site.peek() === null;
     batch(() => {
       const from = openKey();
       const to = snapshot.window?.conversationKey;
@@ -117,6 +127,7 @@ export function createPanel(parts: PanelParts): Panel {
       drafts.receiveAll(snapshot.drafts);
       outbox.settleAll();
     });
+    if (isFirst) remember(openKey());
   }
 
   function receivePatches(patches: readonly Patch[]): void {
@@ -175,6 +186,7 @@ export function createPanel(parts: PanelParts): Panel {
       });
     },
     flush,
+    showSite: parts.showSite,
     retryLink: () => void link.send({ type: 'link.retry' }),
     stop() {
       clock.clearTimeout(timer);

@@ -7,7 +7,7 @@ export type Route =
   /** `openedAs` stays while a new conversation gets the server's key, so that its view lives on. */
   | { name: 'conversation'; key: ConversationKey; openedAs: ConversationKey };
 
-/** Keeps one string over a reload of the panel (sessionStorage). */
+/** Keeps over a reload of the panel which conversation was open (sessionStorage). */
 export interface RouteMemory {
   read(): string | null;
   write(key: string | null): void;

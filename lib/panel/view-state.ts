@@ -5,6 +5,7 @@ import type { ConversationKey, LinkView } from '@/lib/core/types';
 import type {
   ConversationView,
   MessageView,
+  OtherSite,
   OutboxView,
   Patch,
   SiteView,
@@ -17,6 +18,7 @@ import { mergeMessages, reuse, windowAfter } from './message-window';
 export interface ViewState {
   /** Null until the first snapshot. */
   site: ReadonlySignal<SiteView | null>;
+  others: ReadonlySignal<readonly OtherSite[]>;
   listed: ReadonlySignal<boolean>;
   conversations: ReadonlySignal<ReadonlyMap<number, ConversationView>>;
   outbox: ReadonlySignal<ReadonlyMap<string, OutboxView>>;
@@ -37,6 +39,7 @@ const noLink: LinkView = { name: 'idle', since: 0, nextTryAt: null };
 /** Empty until the first snapshot. */
 export function createViewState(): WritableViewState {
   const site = signal<SiteView | null>(null);
+  const others = signal<readonly OtherSite[]>([]);
   const listed = signal(false);
   const conversations = signal<ReadonlyMap<number, ConversationView>>(new Map());
   const outbox = signal<ReadonlyMap<string, OutboxView>>(new Map());
@@ -52,6 +55,7 @@ export function createViewState(): WritableViewState {
   function applySnapshot(snapshot: Snapshot, withWindow: boolean): void {
     batch(() => {
       site.value = reuse(site.value, snapshot.site);
+      others.value = snapshot.others;
       listed.value = snapshot.listed;
       conversations.value = mapOf(snapshot.conversations, (each) => each.id, conversations.value);
       outbox.value = mapOf(snapshot.outbox, (each) => each.echoId, outbox.value);
@@ -100,6 +104,9 @@ export function createViewState(): WritableViewState {
       case 'listed.changed':
         listed.value = patch.listed;
         break;
+      case 'others.changed':
+        others.value = patch.others;
+        break;
     }
   }
 
@@ -118,6 +125,7 @@ export function createViewState(): WritableViewState {
 
   return {
     site,
+    others,
     listed,
     conversations,
     outbox,

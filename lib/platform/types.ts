@@ -123,8 +123,11 @@ export interface Badge {
 
 /** Opens and closes the browser's own panel. */
 export interface BrowserPanel {
-  /** Must be called in the same turn as the user's click. Null: the window is not known. */
-  open(windowId: number | null): Promise<void>;
+  /**
+   * Must be called in the same turn as the user's click. Null: the window is not known. Answers the window in which the
+   * panel stands then.
+   */
+  open(windowId: number | null): Promise<number | null>;
   /** False where the browser cannot close it: then the page is told to close itself. */
   close(windowId: number): Promise<boolean>;
 }

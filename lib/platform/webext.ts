@@ -24,6 +24,7 @@ const toolbarButton = (): typeof browser.action => browser.action ?? browser.bro
 /** `local`: ours. `managed`: an administrator's, read only, empty where there is no policy. */
 export function webextStore(area: 'local' | 'managed'): Store {
   const storage = browser.storage[area];
+  let written = false;
   // What cannot be swept away now is swept by a later life.
   const sweep = async (keys: readonly string[]) => {
     if (keys.length > 0) await storage.remove([...keys]).catch(() => {});
@@ -37,11 +38,13 @@ export function webextStore(area: 'local' | 'managed'): Store {
       });
       const items = Object.entries(all).filter(([key]) => key.startsWith(prefix));
       const removed = items.flatMap(([key, value]) => (value === null ? key : []));
-      if (area === 'local') void sweep(removed);
+      // As long as nothing was written: what is written later may set such a key anew.
+      if (area === 'local' && !written) void sweep(removed);
       return Object.fromEntries(items.filter(([, value]) => value !== null));
     },
     async write(set, remove) {
       // The browser sets at once, but does not remove in the same breath: what goes becomes null, which is no item.
+      written = true;
       const nothing = Object.fromEntries(remove.map((key) => [key, null]));
       const items = { ...set, ...nothing };
       if (Object.keys(items).length > 0) await storage.set(items);
@@ -81,8 +84,10 @@ export function webextAlarms(onAlarm: () => void): Alarms {
 export const browserPanel: BrowserPanel = {
   open(windowId) {
     const panel = sidePanel();
-    if (panel === undefined) return openPopup(windowId).catch(openWindow);
-    return windowId === null ? Promise.reject(new Error('no window')) : panel.open({ windowId });
+    if (panel === undefined) return openPopup(windowId).then(() => windowId, openWindow);
+    return windowId === null
+      ? Promise.reject(new Error('no window'))
+      : panel.open({ windowId }).then(() => windowId);
   },
   async close(windowId) {
     const panel = sidePanel();
@@ -105,7 +110,7 @@ async function openPopup(windowId: number | null): Promise<void> {
 
 let ownWindow: number | undefined;
 
-async function openWindow(): Promise<void> {
+async function openWindow(): Promise<number | null> {
   try {
     if (ownWindow === undefined) throw new Error('none was opened');
     await browser.windows.update(ownWindow, { focused: true });
@@ -113,6 +118,7 @@ async function openWindow(): Promise<void> {
     const opened = await browser.windows.create({ type: 'popup', url: panelPage, width: 400, height: 640 });
     ownWindow = opened?.id;
   }
+  return ownWindow ?? null;
 }
 
 /** Whether this page is the panel as the popup of the toolbar button, which closes when a person looks elsewhere. */
@@ -174,6 +180,12 @@ export function onWindowFocus(listener: (windowId: number | null) => void): void
 export async function focusedWindowId(): Promise<number | null> {
   const last = await browser.windows.getLastFocused();
   return last.focused ? (last.id ?? null) : null;
+}
+
+/** The address of the page that a window shows; null where the extension has no rights on it. */
+export async function shownUrl(windowId: number): Promise<string | null> {
+  const [tab] = await browser.tabs.query({ active: true, windowId });
+  return tab?.url ?? null;
 }
 
 /**

@@ -12,7 +12,10 @@ async function awaiting() {
   const life = browser.start();
   const panel = life.connect();
   panel.open(localId);
-  await life.send({ type: 'message.send', echoId, conversationKey: localId, text: 'Hello' }, fromPanel);
+  await life.send(
+    { type: 'message.send', siteId: 'acme', echoId, conversationKey: localId, text: 'Hello' },
+    fromPanel,
+  );
   await browser.pass(3_000);
   panel.port.disconnect();
   await browser.pass(3_000);

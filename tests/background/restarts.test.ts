@@ -9,6 +9,7 @@ import { seededBrowser } from './seeded';
 const second = echoId.replaceAll('2', '4');
 const send = (text: string, id = echoId) => ({
   type: 'message.send',
+  siteId: 'acme',
   echoId: id,
   conversationKey: localId,
   text,

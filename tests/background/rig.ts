@@ -5,6 +5,7 @@ import { SessionStore } from '@/lib/background/session-store';
 import type { Effect } from '@/lib/core/effects';
 import { initialState, type Persisted } from '@/lib/core/state';
 import type { Message } from '@/lib/core/types';
+import type { ViewMessage } from '@/lib/messaging/commands';
 import type { HistoryStore } from '@/lib/platform/types';
 import { FakeClock } from '../support/fake-clock';
 import { FakePanel } from '../support/fake-panel';
@@ -69,6 +70,7 @@ export function rig(
   let heard = 0;
   const panels = new PanelHost({
     site: { siteId: 'acme', name: 'Acme', color: '#ffd400' },
+    others: () => [],
     clock,
     random: { fraction: () => 0.5, uuid: () => `view-${++uuids}` },
     store: Promise.resolve(store),
@@ -79,7 +81,9 @@ export function rig(
   /** A panel that has been opened at a conversation or the list. */
   async function open(conversationKey: string | null, windowId = 1): Promise<FakePanel> {
     const panel = new FakePanel();
-    panels.connect(panel.port);
+    const end = panels.connect(panel.port);
+    panel.port.onMessage((message) => end.receive(message as ViewMessage));
+    panel.port.onDisconnect(end.lost);
     panel.open(conversationKey, windowId);
     await clock.settle();
     return panel;

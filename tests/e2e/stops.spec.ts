@@ -47,14 +47,17 @@ test(`${CONVERSATIONS * STOPS_IN_EACH} stops of the background during traffic lo
     const stops = stopAtAnyMoment(visitor, line, ofStops, births).finally(() => {
       traffic.over = true;
     });
-    const [written, answered] = await Promise.all([customer, answers, stops]);
+    const [written, answered] = await Promise.all([customer, answers, stops]).catch(async (error) => {
+      console.log(await journal(panel, line, births));
+      throw error;
+    });
 
     await expect(unconfirmed(panel)).toHaveCount(0, { timeout: PATIENCE });
     const ids = await traces.conversationIds();
     expect(ids).toHaveLength(conversation + 1);
     const contents = await traces.contents(ids.at(-1));
     const ofThese = contents.filter((text) => !answered.includes(String(text)));
-    expect(ofThese, journal(line, ids.at(-1))).toEqual(written);
+    expect(ofThese, await journal(panel, line, births)).toEqual(written);
     expect(contents.filter((text) => answered.includes(String(text)))).toEqual(answered);
     await expectShown(panel, contents);
     stored += written.length;
@@ -102,12 +105,21 @@ async function agentWrites(
   return said;
 }
 
-/** The messages of a conversation as they came over the line, for whoever looks for the cause of a doubled one. */
-function journal(line: Line, conversationId: number | undefined): string {
-  return line.requests
-    .filter(({ path }) => path.includes(`/conversations/${conversationId}/messages`))
-    .map(({ method, body, at, answeredAt }) => `${at} to ${answeredAt}: ${method} ${body}`)
-    .join('\n');
+/** What happened on the line, with the births of the backgrounds, for whoever looks for the cause of a difference. */
+async function journal(panel: Page, line: Line, births: ReadonlySet<number>): Promise<string> {
+  const asked = line.requests.map(({ method, path, body, at, answeredAt }) => ({
+    at,
+    text: `${method} ${path.split('/').slice(6).join('/')} ${body} answered ${answeredAt}`,
+  }));
+  const born = [...births].map((birth) => ({
+    at: Math.round(birth - performance.timeOrigin),
+    text: 'a background is born',
+  }));
+  const told = [...asked, ...born].sort((a, b) => a.at - b.at).map(({ at, text }) => `${at} ${text}`);
+  const shown = await panel
+    .getByRole('article')
+    .evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
+  return [...told.slice(-200), ...shown].join('\n');
 }
 
 /** Each stop is followed by a new life, whose birth joins `births`. */

@@ -21,6 +21,7 @@ const patches: Patch[] = [
   { type: 'link.changed', link: live },
   { type: 'typing.changed', conversationId: 1, names: ['Mara'] },
   { type: 'listed.changed', listed: true },
+  { type: 'others.changed', others: [] },
 ];
 const shapes: object[] = [
   ...patches.map((one) => ({ type: 'patch', rev: 2, patches: [one] })),

@@ -15,7 +15,13 @@ async function uncertain() {
   panel.open(key);
   const send = (n: number, conversationKey: string, text: string) =>
     void life.send(
-      { type: 'message.send', echoId: `20000000-0000-4000-8000-00000000000${n}`, conversationKey, text },
+      {
+        type: 'message.send',
+        siteId: 'acme',
+        echoId: `20000000-0000-4000-8000-00000000000${n}`,
+        conversationKey,
+        text,
+      },
       fromPanel,
     );
   send(1, key, 'one');

@@ -43,7 +43,10 @@ export async function liveThrough(trouble: Trouble, hours: number): Promise<Day>
   const { clock, network } = browser;
   const life = browser.start();
   const send = (n: number, conversationKey: string, text: string) =>
-    void life.send({ type: 'message.send', echoId: uuid(n), conversationKey, text }, fromPanel);
+    void life.send(
+      { type: 'message.send', siteId: 'acme', echoId: uuid(n), conversationKey, text },
+      fromPanel,
+    );
   let panel = life.connect();
   panel.open(local);
   send(1, local, 'before');

@@ -33,7 +33,7 @@ export function watched(
       },
       write: store.write,
     },
-    history: counted(browser, openIdbHistory()),
+    openHistory: () => counted(browser, openIdbHistory()),
     clock: {
       ...fakes.clock,
       setTimeout: (run, delay) => fakes.clock.setTimeout(() => stopsAt('a timer rings') || run(), delay),

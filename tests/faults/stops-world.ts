@@ -174,6 +174,8 @@ export class StopsWorld {
     const page = { gone: false };
     this.#page = page;
     const panel = createPanel({
+      siteId: null,
+      showSite: () => {},
       connect: () => this.#connect(),
       send: (command) => this.command(command, fromPanel, page),
       windowId: async () => 1,
@@ -185,7 +187,7 @@ export class StopsWorld {
       },
       memory: {
         read: () => this.#route,
-        write: (key) => {
+        write: (_site, key) => {
           this.#route = key;
         },
       },

@@ -10,6 +10,7 @@ const ofEachWait = isFull ? 6 : 1;
 
 /** Waits that no story of sending, receiving and merging comes to: by the function around them, or by their words. */
 const elsewhere: Record<string, string> = {
+  'lib/background/background.ts siteBeside': 'only with several sites; a panel lost meanwhile asks again',
   'lib/background/effect-runner.ts #contactEvent': 'only when the server does not know the contact any more',
   'this.#evictIfNearlyFull(': 'only with very many messages at once',
   'history.fullness(': 'only with very many messages at once, before space gets short',
@@ -31,6 +32,7 @@ const elsewhere: Record<string, string> = {
   'lib/platform/webext.ts close': "the browser's own panel; the call is stopped at in background.ts",
   'lib/platform/webext.ts onCommandMessage': 'hands over an answer; arriving is a point of its own',
   'lib/platform/webext.ts focusedWindowId': 'the call is stopped at in background.ts',
+  'lib/platform/webext.ts shownUrl': 'the call is that of siteBeside in background.ts',
   'lib/platform/webext.ts sendToTabs': 'the call is stopped at in background.ts',
   'lib/platform/webext.ts currentWindowId': 'runs in the panel',
 };

@@ -49,15 +49,16 @@ export class StorageFails {
   }
 
   #over(fakes: BackgroundPlatform, life: FakeLife): BackgroundPlatform {
-    const { store, history } = fakes;
+    const { store } = fakes;
+    const history = fakes.openHistory();
     return {
       ...fakes,
       store: { ...store, write: (...args) => this.#pass('record', life, () => store.write(...args)) },
-      history: {
+      openHistory: () => ({
         ...history,
         write: (...args) => this.#pass('history', life, () => history.write(...args)),
         evict: (...args) => this.#pass('history', life, () => history.evict(...args)),
-      },
+      }),
     };
   }
 

@@ -117,6 +117,8 @@ export class Device extends FakeBrowser {
     const { clock } = this;
     const whileOpen = (run: () => void) => void clock.setTimeout(() => page.alive && run(), 16);
     this.panel = createPanel({
+      siteId: null,
+      showSite: () => {},
       connect: () => this.#connect(page),
       send: (command) => this.#ask(command, page),
       windowId: async () => 1,
@@ -125,7 +127,7 @@ export class Device extends FakeBrowser {
       random: { fraction: () => 0.5, uuid: () => this.#uuid() },
       memory: {
         read: () => this.#route,
-        write: (key) => {
+        write: (_site, key) => {
           this.#route = key;
         },
       },

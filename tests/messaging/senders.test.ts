@@ -44,12 +44,16 @@ for (const type of types) {
 /** The command with one thing wrong with it, in every way. */
 function spoiled(type: CommandType): unknown[] {
   const command: Record<string, unknown> = commands[type];
-  const wrong = [undefined, null, true, {}, [], -1, 1.5, Number.NaN, '../7', 'g'.repeat(36), '1'.repeat(17)];
+  const wrong = [undefined, null, true, {}, [], -1, 1.5, Number.NaN, '../7'];
+  const wrongIn = (field: string) =>
+    field === 'siteId' ? ['', 'Acme', 'a b', 'a'.repeat(41)] : ['g'.repeat(36), '1'.repeat(17)];
   const fields = Object.keys(command).filter((field) => field !== 'type' && field !== 'text');
   return [
     { ...command, more: 1 },
     { ...command, type: [type] },
-    ...fields.flatMap((field) => wrong.map((value) => ({ ...command, [field]: value }))),
+    ...fields.flatMap((field) =>
+      [...wrong, ...wrongIn(field)].map((value) => ({ ...command, [field]: value })),
+    ),
     ...fields.map((field) => Object.fromEntries(Object.entries(command).filter(([key]) => key !== field))),
     ...('text' in command ? [5, null, undefined, 'x'.repeat(2 * maxMessageLength + 1)] : []).map((text) => ({
       ...command,

@@ -26,8 +26,10 @@ const window = {
   hasOlder: true,
   loadingOlder: false,
 };
+const others = [{ siteId: 'pluck', name: 'Pluck', unread: 2 }];
 const snapshot = {
   site: { siteId: 'acme', name: 'Acme', color: '#1f6feb' },
+  others,
   listed: true,
   conversations: [conversation],
   outbox: [entry],
@@ -48,9 +50,11 @@ const patches = [
   { type: 'link.changed', link },
   { type: 'typing.changed', conversationId: 3, names: ['Grace'] },
   { type: 'listed.changed', listed: true },
+  { type: 'others.changed', others },
 ];
 const updates = [
   { type: 'snapshot', rev: 1, snapshot },
+  { type: 'panel.show', siteId: 'pluck' },
   { type: 'panel.close' },
   ...patches.map((patch) => ({ type: 'patch', rev: 2, patches: [patch] })),
 ];

@@ -1,5 +1,5 @@
 // The other end of the panel's line, in memory: what the panel said, and anything one wants to tell it.
-import type { Command } from '@/lib/messaging/commands';
+import type { Command, SiteCommand } from '@/lib/messaging/commands';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import { createPanel, type Panel, type PanelParts } from '@/lib/panel/panel';
 import type { Port, Random } from '@/lib/platform/types';
@@ -11,11 +11,12 @@ export class FakeBackground {
   /** Everything said on ports, and how many ports were opened. */
   posted: unknown[] = [];
   ports = 0;
-  commands: Command[] = [];
+  commands: SiteCommand[] = [];
   /** Answers a command; by default all goes well. */
   answer: (command: Command) => Promise<unknown> = async () => ({ ok: true, value: null });
   frames: (() => void)[] = [];
   remembered: string | null = null;
+  rememberedSite: string | null = null;
   closed = 0;
   rev = 0;
   #tell: ((message: unknown) => void) | null = null;
@@ -49,15 +50,23 @@ export class FakeBackground {
     uuid: () => `00000000-0000-4000-8000-${String(++this.#uuids).padStart(12, '0')}`,
   };
 
-  #remember = (key: string | null) => {
+  readonly shownSites: string[] = [];
+  /** Of which site each of `commands` was. */
+  readonly askedSites: string[] = [];
+  #remember = (siteId: string, key: string | null) => {
+    this.rememberedSite = siteId;
     this.remembered = key;
   };
 
   parts(): PanelParts {
     return {
+      siteId: 'ledgerly',
+      showSite: (siteId) => this.shownSites.push(siteId),
       connect: this.connect,
       send: (command) => {
-        this.commands.push(command);
+        const { siteId, ...asked } = command as Command & { siteId: string };
+        this.commands.push(asked as SiteCommand);
+        this.askedSites.push(siteId);
         return this.answer(command);
       },
       windowId: async () => 5,
@@ -99,7 +108,9 @@ export class FakeBackground {
     for (const run of this.frames.splice(0)) run();
   }
 
-  commandsOf<T extends Command['type']>(type: T): Extract<Command, { type: T }>[] {
-    return this.commands.filter((command): command is Extract<Command, { type: T }> => command.type === type);
+  commandsOf<T extends SiteCommand['type']>(type: T): Extract<SiteCommand, { type: T }>[] {
+    return this.commands.filter(
+      (command): command is Extract<SiteCommand, { type: T }> => command.type === type,
+    );
   }
 }

@@ -62,6 +62,7 @@ export function entry(echoId: string, change: Partial<OutboxView> = {}): OutboxV
 export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
     site: { siteId: 'ledgerly', name: 'Ledgerly', color: '#1f6feb' },
+    others: [],
     listed: true,
     conversations: [],
     outbox: [],

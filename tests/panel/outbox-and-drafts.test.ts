@@ -161,7 +161,12 @@ describe('a new conversation', () => {
   });
 
   it('is opened under a uuid of its own and remembered', () => {
-    expect(background.posted.at(-1)).toEqual({ type: 'view.open', windowId: 5, conversationKey: local });
+    expect(background.posted.at(-1)).toEqual({
+      type: 'view.open',
+      siteId: 'ledgerly',
+      windowId: 5,
+      conversationKey: local,
+    });
     expect(background.remembered).toBe(local);
     expect(panel.thread.loaded.value).toBe(true);
   });

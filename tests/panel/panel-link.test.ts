@@ -6,7 +6,12 @@ let background: FakeBackground;
 beforeEach(() => {
   background = new FakeBackground();
 });
-const opening = (conversationKey: string | null) => ({ type: 'view.open', windowId: 5, conversationKey });
+const opening = (conversationKey: string | null) => ({
+  type: 'view.open',
+  siteId: 'ledgerly',
+  windowId: 5,
+  conversationKey,
+});
 
 describe('the panel’s line to the background', () => {
   it('says which window it is in and what is open, and shows the snapshot', async () => {
@@ -118,6 +123,30 @@ describe('the panel’s line to the background', () => {
     expect(sent).toHaveLength(2);
     expect(sent[1]).toEqual(sent[0]);
     expect(panel.drafts.texts.value.get('1')).toBe('Hello');
+  });
+
+  it('leaves the choice of the site to the background, and asks for that one from then on', async () => {
+    const panel = await background.panel({ siteId: null });
+    expect(background.posted).toEqual([{ ...opening(null), siteId: null }]);
+    panel.retryLink();
+    panel.drafts.change('1', 'Hel');
+    panel.openConversation('1');
+    expect([background.commands, background.rememberedSite]).toEqual([[], null]);
+    background.snapshot(snapshot());
+    await background.clock.settle();
+    expect(background.commands.map(({ type }) => type)).toEqual(['link.retry', 'draft.change']);
+    expect(background.askedSites).toEqual(['ledgerly', 'ledgerly']);
+    expect([background.rememberedSite, background.remembered]).toEqual(['ledgerly', '1']);
+    background.drop();
+    background.clock.elapse(0);
+    expect(background.posted.at(-1)).toEqual(opening('1'));
+  });
+
+  it('gives its place to the panel of another site when the background or the person wants it', async () => {
+    const panel = await background.panel();
+    background.raw({ type: 'panel.show', siteId: 'pluck' });
+    panel.showSite('harp');
+    expect(background.shownSites).toEqual(['pluck', 'harp']);
   });
 
   it('does not connect any more once it was stopped', async () => {

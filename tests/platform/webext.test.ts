@@ -85,6 +85,15 @@ describe('the store', () => {
     expect(after).toEqual({ a: 'old', c: 'kept' });
   });
 
+  it('does not sweep once it has written: what was removed may have been set anew meanwhile', async () => {
+    const { items, calls } = area();
+    const store = webextStore('local');
+    await store.write({ d: 1 }, []);
+    items.b = null;
+    expect(await store.read('')).toEqual({ a: 'old', c: 'kept', d: 1 });
+    expect(calls).toEqual(['set']);
+  });
+
   it('takes managed storage without a policy as empty, but not a broken local one', async () => {
     const get = () => Promise.reject(new Error('no manifest'));
     inBrowser({ storage: { managed: { get }, local: { get } } });

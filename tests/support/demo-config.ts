@@ -1,9 +1,9 @@
 // Reads the one configuration file of a run and tells which addresses the server and the demo site take.
 // The extension's build reads the same file with its own, strict schema; this is only what the tests need.
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
-/** What a run needs of a configuration file (its first site; the tests never use a second one from the file). */
+/** What a run needs of a configuration file: its first site, on which the scenarios play, and where a second one is. */
 export interface DemoConfig {
   /** Absolute path of the file. */
   file: string;
@@ -17,12 +17,13 @@ export interface DemoConfig {
   inboxIdentifier: string;
   /** Origin of the company's pages, for example `http://ledgerly.localhost:17811`. */
   siteUrl: URL;
+  second: { siteName: string; siteUrl: URL } | null;
 }
 
 /** Reads `file` (relative to the repository's root). Throws when it is missing or is not of the documented shape. */
 export function readDemoConfig(file: string): DemoConfig {
   const { name, sites } = JSON.parse(readFileSync(file, 'utf8'));
-  const [site] = sites;
+  const [site, second] = sites;
   return {
     file: resolve(file),
     name,
@@ -30,13 +31,19 @@ export function readDemoConfig(file: string): DemoConfig {
     helpLabel: site.launcher.label ?? 'Help',
     installationUrl: new URL(site.installationUrl),
     inboxIdentifier: site.inboxIdentifier,
-    siteUrl: new URL(site.matches[0].replace(/\*$/, '')),
+    siteUrl: pagesOf(site),
+    second: second ? { siteName: second.name, siteUrl: pagesOf(second) } : null,
   };
 }
 
-/** The text of `file` with another inbox in its first site. */
-export function configForInbox(file: string, inboxIdentifier: string): string {
+function pagesOf({ matches }: { matches: [string] }): URL {
+  return new URL(matches[0].replace(/\*$/, ''));
+}
+
+/** The text of `file` with these inboxes in its sites, for a file at another place. */
+export function configForInboxes(file: string, inboxIdentifiers: readonly string[]): string {
   const config = JSON.parse(readFileSync(file, 'utf8'));
-  config.sites[0].inboxIdentifier = inboxIdentifier;
+  for (const [index, site] of config.sites.entries()) site.inboxIdentifier = inboxIdentifiers[index];
+  if (config.icon) config.icon = resolve(dirname(file), config.icon);
   return JSON.stringify(config);
 }

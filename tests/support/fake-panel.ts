@@ -36,8 +36,8 @@ export class FakePanel {
     this.#onMessage(copy(message));
   }
 
-  open(conversationKey: string | null, windowId: number | null = 1): void {
-    this.say({ type: 'view.open', windowId, conversationKey });
+  open(conversationKey: string | null, windowId: number | null = 1, siteId: string | null = null): void {
+    this.say({ type: 'view.open', siteId, windowId, conversationKey });
   }
 
   /** The page is gone. */

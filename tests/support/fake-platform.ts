@@ -40,7 +40,11 @@ export class FakeBrowser {
   keptAlive = 0;
   canClosePanel = true;
   /** What opening the panel does instead. */
-  refusePanel: (() => Promise<void>) | null = null;
+  refusePanel: (() => Promise<never>) | null = null;
+  /** Where the panel opens instead of in the window that was asked for. */
+  panelWindow: number | null = null;
+  /** Addresses of the pages that windows show. */
+  readonly shownUrls = new Map<number, string>();
   online = true;
   failReads = 0;
   failTabs = 0;
@@ -198,7 +202,7 @@ export class FakeLife {
         write: (set, remove) =>
           this.#step(`store ${Object.keys(set).map(kindOf)}`, () => store.write(set, remove)),
       },
-      history: {
+      openHistory: () => ({
         write: (id, change) => this.#step('history', () => history.write(id, change)),
         read: (...args) => this.#busy(history.read(...args)),
         page: (...args) => this.#busy(history.page(...args)),
@@ -207,7 +211,7 @@ export class FakeLife {
         isCut: (...args) => this.#busy(history.isCut(...args)),
         fullness: () => this.#busy(history.fullness()),
         drop: (id) => this.#step('history', () => history.drop(id)),
-      },
+      }),
       clock: {
         now: () => clock.now(),
         setTimeout: (run, delay) => clock.setTimeout(() => this.dead || run(), delay),
@@ -236,7 +240,7 @@ export class FakeLife {
         open: (windowId) => {
           if (browser.refusePanel) return browser.refusePanel();
           this.panelsOpened.push(windowId);
-          return Promise.resolve();
+          return Promise.resolve(browser.panelWindow ?? windowId);
         },
         close: async (windowId) => {
           if (browser.canClosePanel) this.panelsClosed.push(windowId);
@@ -264,6 +268,7 @@ export class FakeLife {
         }
       },
       focusedWindowId: async () => 1,
+      shownUrl: async (windowId) => browser.shownUrls.get(windowId) ?? null,
       onMessage: (listener) => {
         this.#listeners.message = listener;
       },

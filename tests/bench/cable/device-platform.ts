@@ -31,9 +31,10 @@ export function createDevicePlatform(cablePort: number, subscribed: () => void):
   let onMessage: Parameters<BackgroundPlatform['onMessage']>[0] = () => undefined;
   let onConnect: Parameters<BackgroundPlatform['onConnect']>[1] = () => {};
 
+  const history = new MemoryHistory();
   const platform: BackgroundPlatform = {
     store: new MemoryStore(),
-    history: new MemoryHistory(),
+    openHistory: () => history,
     clock: systemClock,
     random: systemRandom,
     async fetch(url, init) {
@@ -66,13 +67,14 @@ export function createDevicePlatform(cablePort: number, subscribed: () => void):
       };
     },
     badge: { set() {} },
-    panel: { open: async () => {}, close: async () => true },
+    panel: { open: async () => null, close: async () => true },
     translate: { text: (key) => key, plural: (key) => key, locale: 'en', direction: 'ltr' },
     own,
     keepAlive() {},
     restrictStorage: async () => {},
     sendToTabs: async () => {},
     focusedWindowId: async () => 1,
+    shownUrl: async () => null,
     onMessage: (listener) => {
       onMessage = listener;
     },

@@ -19,7 +19,7 @@ export async function startOurs(number: number, assignment: Assignment, tell: Te
   const device = createDevicePlatform(assignment.cablePort, () => tell('live'));
   const session = { ...newSession, id: `device-${number}`, sourceId, pubsubToken, contactId };
   const record = { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
-  await write(device.platform.store, device.platform.history, session.id, commitOf(null, record, []));
+  await write(device.platform.store, device.platform.openHistory(), session.id, commitOf(null, record, []));
   startBackground({
     config: oneSite({ installationUrl: `http://127.0.0.1:${httpPort}`, inboxIdentifier }),
     timings,
@@ -28,6 +28,8 @@ export async function startOurs(number: number, assignment: Assignment, tell: Te
   });
   const key = String(conversationId);
   const panel = createPanel({
+    siteId: null,
+    showSite: () => {},
     connect: () => device.connect(fromPanel),
     send: (command) => device.send(command, fromPanel),
     windowId: async () => 1,
