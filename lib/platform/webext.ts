@@ -239,6 +239,25 @@ export function sendCommand(command: unknown): Promise<unknown> {
   return browser.runtime.sendMessage(command);
 }
 
+/** The extension's own name and version. */
+export function about(): { name: string; version: string } {
+  const { name, version } = browser.runtime.getManifest();
+  return { name, version };
+}
+
+/** The keys that open the panel, as the browser writes them; '' when there are none. */
+export async function panelShortcut(): Promise<string> {
+  const [command] = await browser.commands.getAll();
+  return command?.shortcut ?? '';
+}
+
+/** Shows where the browser lets a person change the extension's keys. */
+export function changeShortcut(): void {
+  const commands = browser.commands as { openShortcutSettings?: () => Promise<void> };
+  if (commands.openShortcutSettings) void commands.openShortcutSettings();
+  else void browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+}
+
 /** A text of public/_locales; '' for an unknown key. */
 export function getMessage(key: string): string {
   return (browser.i18n.getMessage as (key: string) => string)(key);
