@@ -116,11 +116,11 @@ export class EffectRunner {
         };
       }
       case 'http.listMessages': {
-        const { purpose, conversationId } = effect;
-        const outcome = ofNow(await client.messages(sourceId, conversationId, effect.before));
-        if (!outcome.ok)
-          return { type: 'messages.failed', purpose, conversationId, failure: outcome.failure };
-        return { type: 'messages.listed', purpose, conversationId, ...outcome.value, requestedAt };
+        const { purpose, conversationId, before: asked } = effect;
+        const outcome = ofNow(await client.messages(sourceId, conversationId, asked));
+        const question = { purpose, conversationId, asked };
+        if (!outcome.ok) return { type: 'messages.failed', ...question, failure: outcome.failure };
+        return { type: 'messages.listed', ...question, ...outcome.value, requestedAt };
       }
       case 'http.createMessage': {
         const { echoId, conversationId, text } = effect;

@@ -57,6 +57,8 @@ export type Event =
       type: 'messages.listed';
       purpose: 'gap' | 'older';
       conversationId: number;
+      /** The messages before this id were asked for; null: the newest. */
+      asked: number | null;
       messages: Message[];
       /** Smallest id of the page, items that could not be read included; null when the page was empty. */
       before: number | null;
@@ -64,7 +66,13 @@ export type Event =
       complete: boolean;
       requestedAt: EpochMs;
     }
-  | { type: 'messages.failed'; purpose: 'gap' | 'older'; conversationId: number; failure: Failure }
+  | {
+      type: 'messages.failed';
+      purpose: 'gap' | 'older';
+      conversationId: number;
+      asked: number | null;
+      failure: Failure;
+    }
   | { type: 'message.posted'; echoId: string; message: Message; requestedAt: EpochMs }
   | { type: 'message.failed'; echoId: string; failure: Failure };
 

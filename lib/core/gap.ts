@@ -67,8 +67,10 @@ export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): v
   // A window that was closed and opened again meanwhile begins elsewhere: this page need not join it.
   const joins = older && turn.state.windows[conversationId]?.loadingOlder === true;
   const gap = turn.state.sync.gaps[conversationId];
-  // An answer to a question asked before this read was begun afresh moves nothing.
-  const current = !older && gap !== undefined && requestedAt >= gap.startedAt;
+  // The answer to a question of a read that was begun afresh since moves nothing. The time alone does not tell: both
+  // questions may have left together.
+  const current =
+    !older && gap !== undefined && event.asked === gap.before && requestedAt >= gap.startedAt;
   // What the server has is all in this page: whatever the times say, nothing is to be looked for before the window.
   const whole = current && complete && gap.before === null;
   // Oldest first: a page is ordered by id (contract §0), and a window does not take what is before its beginning.
@@ -119,7 +121,7 @@ export function messagesFailed(turn: Turn, event: EventOf<'messages.failed'>): v
     return;
   }
   const gap = turn.state.sync.gaps[conversationId];
-  if (!gap) return;
+  if (!gap || event.asked !== gap.before) return;
   const next = failed(gap, turn);
   setGap(turn, next);
   noteRateLimit(turn, failure, next.attempts);

@@ -35,6 +35,7 @@ it('saves and sends what a person asks for after a message that the history coul
   await store.happened({
     type: 'messages.listed',
     purpose: 'gap',
+    asked: null,
     conversationId: 7,
     messages: [message(2)],
     before: 2,

@@ -96,8 +96,8 @@ const rows: Row[] = [
     { type: 'http.listMessages', ...gap, before: 10 },
     ['messages', 'source-secret', 7, 10],
     page,
-    { type: 'messages.listed', ...gap, ...page, requestedAt: now },
-    { type: 'messages.failed', ...gap, failure },
+    { type: 'messages.listed', ...gap, asked: 10, ...page, requestedAt: now },
+    { type: 'messages.failed', ...gap, asked: 10, failure },
   ],
   [
     { type: 'http.listMessages', purpose: 'older', conversationId: 7, before: null },
@@ -106,13 +106,14 @@ const rows: Row[] = [
     {
       type: 'messages.listed',
       purpose: 'older',
+      asked: null,
       conversationId: 7,
       messages: [],
       complete: true,
       before: null,
       requestedAt: now,
     },
-    { type: 'messages.failed', purpose: 'older', conversationId: 7, failure },
+    { type: 'messages.failed', purpose: 'older', asked: null, conversationId: 7, failure },
   ],
   [
     { type: 'http.createMessage', echoId, conversationId: 7, text: 'Hello' },

@@ -13,6 +13,7 @@ const later = 2_000;
 const page = (...messages: ReturnType<typeof message>[]): Event => ({
   type: 'messages.listed',
   purpose: 'gap',
+  asked: null,
   conversationId: 7,
   messages,
   before: messages[0]?.id ?? null,

@@ -86,6 +86,7 @@ it('settles a message whose echo reached the history but not the outbox, without
   await store.happened({
     type: 'messages.listed',
     purpose: 'gap',
+    asked: null,
     conversationId: 7,
     messages: [answer],
     before: 2,

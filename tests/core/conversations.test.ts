@@ -29,6 +29,7 @@ const frame = (change: Parameters<typeof aFrame>[1]): Event => ({
 const page = (...messages: ReturnType<typeof aMessage>[]): Event => ({
   type: 'messages.listed',
   purpose: 'older',
+  asked: null,
   conversationId: 1,
   messages,
   before: 1,

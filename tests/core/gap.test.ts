@@ -6,30 +6,35 @@ import type { Message } from '@/lib/core/types';
 import { aMessage, anEntry, aState, Bench, failures, start } from '../support/core-builders';
 
 const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' };
+/** The answer to what is asked for now, unless `change` says otherwise. */
 const page = (
   from: number,
   to: number,
   change: Partial<Extract<Event, { type: 'messages.listed' }>> = {},
-): Event => {
+) => {
   const messages: Message[] = [];
   for (let id = from; id <= to; id += 1) messages.push(aMessage(id));
-  return {
+  return (state: State): Event => ({
     type: 'messages.listed',
     purpose: 'gap',
+    asked: state.sync.gaps[1]?.before ?? null,
     conversationId: 1,
     messages,
     before: messages.length > 0 ? from : null,
     complete: false,
     requestedAt: start,
     ...change,
-  };
+  });
 };
-const failed = (kind: keyof typeof failures): Event => ({
-  type: 'messages.failed',
-  purpose: 'gap',
-  conversationId: 1,
-  failure: failures[kind],
-});
+const failed =
+  (kind: keyof typeof failures) =>
+  (state: State): Event => ({
+    type: 'messages.failed',
+    purpose: 'gap',
+    asked: state.sync.gaps[1]?.before ?? null,
+    conversationId: 1,
+    failure: failures[kind],
+  });
 const reading = (change: Partial<State> = {}) => new Bench(aState(change)).run(opened);
 const asksBefore = (bench: Bench) =>
   bench.effects.flatMap((effect) => (effect.type === 'http.listMessages' ? [effect.before] : []));

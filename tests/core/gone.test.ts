@@ -4,7 +4,13 @@ import type { Event } from '@/lib/core/events';
 import { anEntry, Bench, emptyPage, failures, liveState, start } from '../support/core-builders';
 
 const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
-const listed: Event = { type: 'messages.failed', purpose: 'gap', conversationId: 1, failure: failures.gone };
+const listed: Event = {
+  type: 'messages.failed',
+  purpose: 'gap',
+  asked: null,
+  conversationId: 1,
+  failure: failures.gone,
+};
 const contact: Event = { type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' };
 const retried = (echoId: string): Event => ({ type: 'message.retried', echoId });
 const drop: Event = { type: 'cable.changed', cable: 'waiting', attempt: 1, nextTryAt: start + 9 };
@@ -62,6 +68,7 @@ describe('a conversation that is gone', () => {
     const bench = new Bench(liveState({ views })).run({
       type: 'messages.failed',
       purpose: 'older',
+      asked: null,
       conversationId: 1,
       failure: failures.gone,
     });

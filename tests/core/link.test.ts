@@ -121,6 +121,7 @@ describe('a cable that cannot be had', () => {
     bench.run({
       type: 'messages.listed',
       purpose: 'gap',
+      asked: null,
       conversationId: 1,
       messages: [],
       before: null,

@@ -39,6 +39,7 @@ describe('messages', () => {
       {
         type: 'messages.listed',
         purpose: 'gap',
+        asked: null,
         conversationId: 1,
         messages: [aMessage(6), aMessage(7)],
         before: 6,

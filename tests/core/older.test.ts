@@ -19,6 +19,7 @@ const bench = (change: Partial<MessageWindow> = {}, stored = 60, syncedTo = {}) 
 const answered = (change: Partial<Extract<Event, { type: 'messages.listed' }>> = {}): Event => ({
   type: 'messages.listed',
   purpose: 'older',
+  asked: null,
   conversationId: 1,
   messages: range(30, 49),
   before: 30,
@@ -105,6 +106,7 @@ describe('earlier messages', () => {
     const failed: Event = {
       type: 'messages.failed',
       purpose: 'older',
+      asked: null,
       conversationId: 1,
       failure: failures.tooFast,
     };

@@ -131,6 +131,7 @@ describe('the baseline', () => {
   const listed = (at: number): Event => ({
     type: 'messages.listed',
     purpose: 'gap',
+    asked: null,
     conversationId: 1,
     messages: [ownMessage(60)],
     before: 60,

@@ -1,6 +1,7 @@
 // Uncertain messages: found and adopted, or sent again, and never matched to somebody else's words.
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
+import type { State } from '@/lib/core/state';
 import type { Message } from '@/lib/core/types';
 import { aMessage, anEntry, aState, Bench, liveState, ownMessage, start } from '../support/core-builders';
 
@@ -11,15 +12,19 @@ const uncertain = anEntry('a', {
   attemptedAt: start - 60_000,
 });
 const file = { id: 1, kind: 'file' as const, url: null, name: null, size: 1 };
-const listed = (messages: Message[], complete = true, requestedAt = start): Event => ({
-  type: 'messages.listed',
-  purpose: 'gap',
-  conversationId: 1,
-  messages,
-  before: messages.length > 0 ? Math.min(...messages.map(({ id }) => id)) : null,
-  complete,
-  requestedAt,
-});
+/** The answer to what is asked for now. */
+const listed =
+  (messages: Message[], complete = true, requestedAt = start) =>
+  (state: State): Event => ({
+    type: 'messages.listed',
+    purpose: 'gap',
+    asked: state.sync.gaps[1]?.before ?? null,
+    conversationId: 1,
+    messages,
+    before: messages.length > 0 ? Math.min(...messages.map(({ id }) => id)) : null,
+    complete,
+    requestedAt,
+  });
 const bench = (change = {}, stored: Message[] = []) =>
   new Bench(liveState({ outbox: { a: { ...uncertain, ...change } } }), stored).run({ type: 'time.passed' });
 
@@ -56,6 +61,20 @@ describe('an uncertain message', () => {
   it('does not adopt a message whose claim is in the history', () => {
     const sent = bench({}, [ownMessage(41, { text: 'hi', echoId: 'foreign' })]);
     expect(sent.run(listed([ownMessage(41, { text: 'hi' })])).asked).toEqual(['http.createMessage']);
+  });
+
+  it('is not given up by the last page of a read that was begun afresh meanwhile, when both questions left together', () => {
+    const reading = bench({ baselineId: 0 }).run(
+      listed([ownMessage(41, { text: 'hi' }), aMessage(50)], false),
+    );
+    const late = listed([aMessage(20)])(reading.state);
+    // The cable is confirmed in the same turn in which the next page is asked for.
+    reading.run({ type: 'cable.changed', cable: 'waiting', attempt: 1, nextTryAt: null });
+    reading.run({ type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null });
+    expect(reading.run(late).asked).not.toContain('http.createMessage');
+    reading.run(listed([ownMessage(41, { text: 'hi' }), aMessage(50)], false), listed([]));
+    expect(reading.asked).not.toContain('http.createMessage');
+    expect(reading.state.outbox).toEqual({});
   });
 
   it('does not adopt a message that a frame claims while the pages are read', () => {
@@ -148,7 +167,13 @@ describe('an uncertain message', () => {
     const tried = new Bench(liveState({ outbox: { a: { ...uncertain, dueAt: start + 500 } } }));
     tried.run(
       { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' },
-      { type: 'messages.failed', purpose: 'gap', conversationId: 1, failure: { kind: 'unreachable' } },
+      {
+        type: 'messages.failed',
+        purpose: 'gap',
+        asked: null,
+        conversationId: 1,
+        failure: { kind: 'unreachable' },
+      },
     );
     expect(tried.pass(1_000).asked).toEqual(['http.listMessages']);
     expect(tried.run(listed([], true, tried.at)).asked).toEqual(['http.createMessage']);

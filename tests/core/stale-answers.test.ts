@@ -42,6 +42,7 @@ it.each<[string, Event, Partial<State>]>([
     {
       type: 'messages.listed',
       purpose: 'older',
+      asked: null,
       conversationId: 1,
       messages: [stale],
       before: 50,

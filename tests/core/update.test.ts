@@ -96,7 +96,13 @@ const events: fc.Arbitrary<Event>[] = [
     conversation: serverConversation(one),
     requestedAt: start,
   })),
-  failure.map((one) => ({ type: 'messages.failed', purpose: 'gap', conversationId: 1, failure: one })),
+  failure.map((one) => ({
+    type: 'messages.failed',
+    purpose: 'gap',
+    asked: null,
+    conversationId: 1,
+    failure: one,
+  })),
   fc.record({ echoId, failure }).map((one) => ({ type: 'message.failed', ...one })),
   fc.record({ echoId, message }).map((one) => ({
     type: 'message.posted',

@@ -105,21 +105,25 @@ async function agentWrites(
   return said;
 }
 
-/** What happened on the line, with the births of the backgrounds, for whoever looks for the cause of a difference. */
+/**
+ * What was said and read in the newest conversation, with the births of the backgrounds, and what the panel shows: for
+ * whoever looks for the cause of a difference.
+ */
 async function journal(panel: Page, line: Line, births: ReadonlySet<number>): Promise<string> {
-  const asked = line.requests.map(({ method, path, body, at, answeredAt }) => ({
-    at,
-    text: `${method} ${path.split('/').slice(6).join('/')} ${body} answered ${answeredAt}`,
-  }));
+  const conversation = /\/conversations\/\d+\/messages/;
+  const newest = line.requests.findLast(({ path }) => conversation.test(path))?.path.match(conversation)?.[0];
+  const asked = line.requests
+    .filter(({ path }) => newest && path.includes(newest))
+    .map(({ method, path, body, at, answeredAt }) => ({
+      at,
+      text: `${method} ${path.split('/').at(-1)} ${body} answered ${answeredAt}`,
+    }));
   const born = [...births].map((birth) => ({
     at: Math.round(birth - performance.timeOrigin),
     text: 'a background is born',
   }));
   const told = [...asked, ...born].sort((a, b) => a.at - b.at).map(({ at, text }) => `${at} ${text}`);
-  const shown = await panel
-    .getByRole('article')
-    .evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
-  return [...told.slice(-200), ...shown].join('\n');
+  return [...told, ...(await panel.getByRole('article').allInnerTexts())].join('\n');
 }
 
 /** Each stop is followed by a new life, whose birth joins `births`. */

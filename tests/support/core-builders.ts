@@ -131,6 +131,7 @@ export const awaited: Preview = {
 export const emptyPage: EventOf<'messages.listed'> = {
   type: 'messages.listed',
   purpose: 'gap',
+  asked: null,
   conversationId: 1,
   messages: [],
   before: null,
@@ -223,11 +224,12 @@ export class Bench {
     return this;
   }
 
-  /** Takes in events one after the other, all at the present time. */
-  run(...events: Event[]): this {
+  /** Takes in events one after the other, all at the present time; one that depends on the state is made from it. */
+  run(...events: (Event | ((state: State) => Event))[]): this {
     const effects: Effect[] = [];
     const messages: Message[] = [];
-    for (const event of events) {
+    for (const each of events) {
+      const event = typeof each === 'function' ? each(this.state) : each;
       const loaded = loadedFor(this.state, event, this.history);
       const result = update(this.state, event, { at: this.at, fraction: 0.5, timings, loaded });
       this.state = result.state;

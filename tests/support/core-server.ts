@@ -93,7 +93,15 @@ export function answer(server: CoreServer, request: Request, requestedAt: number
       const { purpose, conversationId } = request;
       const page = server.page(conversationId, request.before);
       const before = page.messages.length > 0 ? Math.min(...page.messages.map(({ id }) => id)) : null;
-      return { type: 'messages.listed', purpose, conversationId, ...page, before, requestedAt };
+      return {
+        type: 'messages.listed',
+        purpose,
+        asked: request.before,
+        conversationId,
+        ...page,
+        before,
+        requestedAt,
+      };
     }
     case 'http.createMessage': {
       const { conversationId, text, echoId } = request;
@@ -118,8 +126,8 @@ export function failed(request: Request, failure: Failure): Event | null {
     case 'http.createConversation':
       return { type: 'conversation.failed', localConversationId: request.localConversationId, failure };
     case 'http.listMessages': {
-      const { purpose, conversationId } = request;
-      return { type: 'messages.failed', purpose, conversationId, failure };
+      const { purpose, conversationId, before: asked } = request;
+      return { type: 'messages.failed', purpose, asked, conversationId, failure };
     }
     case 'http.createMessage':
       return { type: 'message.failed', echoId: request.echoId, failure };
