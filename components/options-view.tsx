@@ -6,8 +6,8 @@ export interface OptionsProps {
   name: string;
   version: string;
   sites: readonly { id: string; name: string; matches: readonly string[]; installationUrl: string }[];
-  /** What opens the panel, as the browser writes it; '' when nothing does. */
-  shortcut: string;
+  /** What opens the panel, as the browser writes it; '' when nothing does, null as long as that is not known. */
+  shortcut: string | null;
   /** Shows where the browser lets a person change it. */
   changeShortcut(): void;
   words: Words;
@@ -34,7 +34,9 @@ export function OptionsView({ name, version, sites, shortcut, changeShortcut, wo
       ))}
       <div class="shortcut">
         <p>
-          {shortcut ? words.text('optionsShortcut', { keys: shortcut }) : words.text('optionsNoShortcut')}
+          {shortcut === ''
+            ? words.text('optionsNoShortcut')
+            : shortcut && words.text('optionsShortcut', { keys: shortcut })}
         </p>
         <button type="button" class="change" onClick={changeShortcut}>
           {words.text('optionsChangeShortcut')}

@@ -11,9 +11,9 @@ document.documentElement.dir = words.direction;
 const { name, version } = about();
 document.title = name;
 
-const root = document.getElementById('panel');
-const draw = async () => {
-  const shortcut = await panelShortcut();
+const root = document.getElementById('options');
+
+function draw(shortcut: string | null): void {
   if (!root) return;
   render(
     <OptionsView
@@ -26,7 +26,10 @@ const draw = async () => {
     />,
     root,
   );
-};
-// A shortcut is changed on another page: read it again when the person comes back.
-document.addEventListener('visibilitychange', () => void draw());
-void draw();
+}
+
+const drawShortcut = () => void panelShortcut().then(draw, () => {});
+draw(null);
+drawShortcut();
+// It is changed on another page: read again when the person comes back.
+document.addEventListener('visibilitychange', drawShortcut);

@@ -78,16 +78,14 @@ export function webextAlarms(onAlarm: () => void): Alarms {
 
 /**
  * The side panel of Chrome. Firefox opens its sidebar only for a click in the browser itself or in a page of ours, so
- * there it is the popup of the toolbar button, or a window where that cannot open. `open` rejects when the browser
- * refuses.
+ * there it is the popup of the toolbar button. Where neither can open (a window without a toolbar has none of them), it is
+ * a window of its own. `open` rejects when the browser refuses that, too.
  */
 export const browserPanel: BrowserPanel = {
   open(windowId) {
-    const panel = sidePanel();
-    if (panel === undefined) return openPopup(windowId).then(() => windowId, openWindow);
-    return windowId === null
-      ? Promise.reject(new Error('no window'))
-      : panel.open({ windowId }).then(() => windowId);
+    return openAtBrowser(windowId)
+      .then(() => isBare(windowId))
+      .then((bare) => (bare ? openWindow() : windowId), openWindow);
   },
   async close(windowId) {
     const panel = sidePanel();
@@ -96,6 +94,18 @@ export const browserPanel: BrowserPanel = {
     return true;
   },
 };
+
+async function openAtBrowser(windowId: number | null): Promise<void> {
+  const panel = sidePanel();
+  if (panel === undefined) return openPopup(windowId);
+  if (windowId === null) throw new Error('no window');
+  return panel.open({ windowId });
+}
+
+/** Whether a window has no toolbars. Browsers say that they opened the panel there, and do not. */
+async function isBare(windowId: number | null): Promise<boolean> {
+  return windowId !== null && (await browser.windows.get(windowId)).type !== 'normal';
+}
 
 async function openPopup(windowId: number | null): Promise<void> {
   const button = toolbarButton();
@@ -108,17 +118,15 @@ async function openPopup(windowId: number | null): Promise<void> {
   }
 }
 
-let ownWindow: number | undefined;
-
+/** The one that is open comes to the front, whoever opened it. */
 async function openWindow(): Promise<number | null> {
-  try {
-    if (ownWindow === undefined) throw new Error('none was opened');
-    await browser.windows.update(ownWindow, { focused: true });
-  } catch {
-    const opened = await browser.windows.create({ type: 'popup', url: panelPage, width: 400, height: 640 });
-    ownWindow = opened?.id;
+  const [open] = await browser.tabs.query({ url: browser.runtime.getURL(`/${panelPage}`) });
+  if (open) {
+    await browser.windows.update(open.windowId, { focused: true });
+    return open.windowId;
   }
-  return ownWindow ?? null;
+  const opened = await browser.windows.create({ type: 'popup', url: panelPage, width: 400, height: 640 });
+  return opened?.id ?? null;
 }
 
 /** Whether this page is the panel as the popup of the toolbar button, which closes when a person looks elsewhere. */
@@ -247,8 +255,9 @@ export function about(): { name: string; version: string } {
 
 /** The keys that open the panel, as the browser writes them; '' when there are none. */
 export async function panelShortcut(): Promise<string> {
-  const [command] = await browser.commands.getAll();
-  return command?.shortcut ?? '';
+  const opening = ['_execute_action', '_execute_sidebar_action'];
+  const commands = await browser.commands.getAll();
+  return commands.find(({ name }) => opening.includes(name ?? ''))?.shortcut ?? '';
 }
 
 /** Shows where the browser lets a person change the extension's keys. */

@@ -104,6 +104,12 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
       });
   });
 
+  it('has options where each browser shows them, within its own page', () => {
+    const page = { page: 'options.html', open_in_tab: false };
+    // Else Firefox puts a style sheet of its own over ours.
+    expect(manifest.options_ui).toEqual(browser === 'chrome' ? page : { ...page, browser_style: false });
+  });
+
   it('opens the panel by a key as well', () => {
     const command = browser === 'chrome' ? '_execute_action' : '_execute_sidebar_action';
     expect(manifest.commands).toEqual({ [command]: { suggested_key: { default: 'Alt+Shift+H' } } });

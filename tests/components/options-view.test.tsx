@@ -35,4 +35,6 @@ it('says which keys open the panel, and leads to where they are changed', () => 
   expect(changeShortcut).toHaveBeenCalledOnce();
   rerender(<OptionsView {...props} shortcut="" />);
   screen.getByText('optionsNoShortcut');
+  rerender(<OptionsView {...props} shortcut={null} />);
+  expect(screen.queryByText('optionsNoShortcut')).toBeNull();
 });

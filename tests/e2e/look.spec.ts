@@ -82,6 +82,15 @@ test('empty, conversation and list pass axe and clip nothing, light and dark, at
   await check(panel);
 });
 
+test('the options name the sites and the keys, pass axe and clip nothing', async ({ visitor, config }) => {
+  const options = await visitor.context.newPage();
+  await options.goto(visitor.extensionPage('options.html'));
+  await expect(options.getByText(config.siteName, { exact: true })).toBeVisible();
+  await expect(options.getByText(config.installationUrl.origin).first()).toBeVisible();
+  await expect(options.getByText(/Open with .*Alt.*Shift.*H/)).toBeVisible();
+  await check(options);
+});
+
 test.describe('in German', () => {
   test.use({ browserOptions: { language: 'de' } });
 

@@ -1,5 +1,7 @@
 // The ground the scenarios stand on: the real side panel can be opened, used, lost and found again.
+import { clickHelpButton } from './driver/help-button';
 import { expect, test } from './fixtures';
+import { message, startConversation } from './panel-page';
 
 test('opens the side panel with a click on the help button', async ({ visitor, config }) => {
   expect(await visitor.panelIsOpen()).toBe(false);
@@ -44,6 +46,19 @@ test('leaves the click on the toolbar icon to the browser, which opens and close
     return chrome.sidePanel.getPanelBehavior();
   });
   expect(behavior).toEqual({ openPanelOnActionClick: true });
+});
+
+test('in a window without toolbars, Help opens the panel in a window of its own, and the same one again', async ({
+  visitor,
+}) => {
+  const bare = await visitor.openBareWindow();
+  // Firefox is not asked to take it to the sidebar, which such a window has not.
+  await clickHelpButton(bare);
+  const panel = await visitor.panelWindow();
+  await startConversation(panel, 'Is there room for me?');
+  await clickHelpButton(bare);
+  await expect(message(panel, 'Is there room for me?')).toBeVisible();
+  expect(await visitor.panels()).toHaveLength(0);
 });
 
 test('the help button closes the panel that it opened', async ({ visitor }) => {

@@ -25,9 +25,12 @@ const elsewhere: Record<string, string> = {
   'lib/platform/webext-content.ts askBackground': 'runs in a page',
   'lib/platform/webext.ts restrictStorage': 'asks the browser once at the start and changes nothing of ours',
   'lib/platform/webext.ts open': "the browser's own panel; the call is stopped at in background.ts",
+  'lib/platform/webext.ts openAtBrowser': "the browser's own panel; the call is stopped at in background.ts",
+  'lib/platform/webext.ts isBare': 'asks the browser and changes nothing of ours',
   'lib/platform/webext.ts openPopup':
     'Firefox, whose background stays; a popup left set is set anew by the next click',
-  'lib/platform/webext.ts openWindow': 'Firefox, whose background stays',
+  'lib/platform/webext.ts openWindow':
+    'only where the browser has no place for the panel; the next click opens it',
   'lib/platform/webext.ts moveToSidebar': 'runs in the panel',
   'lib/platform/webext.ts close': "the browser's own panel; the call is stopped at in background.ts",
   'lib/platform/webext.ts onCommandMessage': 'hands over an answer; arriving is a point of its own',
@@ -35,6 +38,7 @@ const elsewhere: Record<string, string> = {
   'lib/platform/webext.ts shownUrl': 'the call is that of siteBeside in background.ts',
   'lib/platform/webext.ts sendToTabs': 'the call is stopped at in background.ts',
   'lib/platform/webext.ts currentWindowId': 'runs in the panel',
+  'lib/platform/webext.ts panelShortcut': 'runs in the options',
 };
 const isMeant = (name: string) => (wait: { within: string; text: string }) =>
   wait.within === name || wait.text === name || (name.endsWith('(') && wait.text.includes(name));

@@ -12,12 +12,23 @@ function inBrowser<T extends Record<string, unknown>>(api: T): T {
   return Object.assign(fake.browser, api);
 }
 
+const done = () => vi.fn().mockResolvedValue(undefined);
+const windowsOf = (type: string) => ({
+  get: vi.fn().mockResolvedValue({ type }),
+  create: vi.fn().mockResolvedValue({ id: 12 }),
+  update: done(),
+});
+const noTab = {
+  tabs: { query: vi.fn().mockResolvedValue([]) },
+  runtime: { getURL: (path: string) => `moz-extension://id${path}` },
+};
+
 function inFirefox() {
-  const done = () => vi.fn().mockResolvedValue(undefined);
   return inBrowser({
     sidebarAction: { open: done() },
     browserAction: { setPopup: done(), openPopup: done() },
-    windows: { create: vi.fn().mockResolvedValue({ id: 12 }), update: done() },
+    windows: windowsOf('normal'),
+    ...noTab,
   });
 }
 
@@ -26,18 +37,25 @@ beforeEach(() => {
 });
 
 describe('the panel of the browser', () => {
-  it('opens for the window in the same turn, as the click demands', () => {
+  it('opens for the window in the same turn, as the click demands', async () => {
     const open = vi.fn().mockResolvedValue(undefined);
-    inBrowser({ sidePanel: { open } });
-    void browserPanel.open(7);
+    inBrowser({ sidePanel: { open }, windows: windowsOf('normal') });
+    const opened = browserPanel.open(7);
     expect(open).toHaveBeenCalledWith({ windowId: 7 });
+    expect(await opened).toBe(7);
   });
 
-  it('does not open in Chrome without a window', async () => {
-    const open = vi.fn();
-    inBrowser({ sidePanel: { open } });
-    await expect(browserPanel.open(null)).rejects.toThrow('no window');
-    expect(open).not.toHaveBeenCalled();
+  it.each([
+    ['says that it opened in a window without toolbars', 7, vi.fn().mockResolvedValue(undefined)],
+    ['refuses', 7, vi.fn().mockRejectedValue(new Error('no gesture'))],
+    ['does not know the window of', null, vi.fn()],
+  ])('opens as a window of its own where Chrome %s', async (_, windowId, open) => {
+    const windows = windowsOf(open.getMockImplementation() ? 'popup' : 'normal');
+    inBrowser({ sidePanel: { open }, windows, ...noTab });
+    expect(await browserPanel.open(windowId)).toBe(12);
+    expect(windows.create).toHaveBeenCalledWith(
+      expect.objectContaining({ type: 'popup', url: 'sidepanel.html' }),
+    );
   });
 
   it('opens as the popup of the toolbar button in Firefox, whose own click goes on to mean the sidebar', async () => {
@@ -51,19 +69,21 @@ describe('the panel of the browser', () => {
   });
 
   it('opens as a window in Firefox where a popup cannot open, and that window only once', async () => {
-    const { browserAction, windows } = inFirefox();
+    const { browserAction, windows, tabs } = inFirefox();
     browserAction.openPopup.mockRejectedValue(new Error('no popup here'));
-    await browserPanel.open(7);
-    expect(windows.create).toHaveBeenCalledWith(
-      expect.objectContaining({ type: 'popup', url: 'sidepanel.html' }),
-    );
-    await browserPanel.open(7);
+    expect(await browserPanel.open(7)).toBe(12);
+    expect(windows.create).toHaveBeenCalledOnce();
+    tabs.query.mockResolvedValue([{ windowId: 12 }]);
+    expect(await browserPanel.open(7)).toBe(12);
+    expect(tabs.query).toHaveBeenCalledWith({ url: 'moz-extension://id/sidepanel.html' });
     expect(windows.update).toHaveBeenCalledWith(12, { focused: true });
     expect(windows.create).toHaveBeenCalledOnce();
-    windows.update.mockRejectedValue(new Error('closed meanwhile'));
-    await browserPanel.open(7);
-    expect(windows.create).toHaveBeenCalledTimes(2);
     expect(browserAction.setPopup).toHaveBeenLastCalledWith({ popup: '' });
+  });
+
+  it('opens as a window in Firefox where the popup only seemed to open', async () => {
+    inBrowser({ ...inFirefox(), windows: windowsOf('popup') });
+    expect(await browserPanel.open(7)).toBe(12);
   });
 
   it('gives the place of the popup to the sidebar in the same turn, as the click demands', async () => {

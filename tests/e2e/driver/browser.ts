@@ -17,6 +17,10 @@ export interface VisitorBrowser {
   /** The panels of all windows. */
   panels(): Promise<Page[]>;
   panelIsOpen(): Promise<boolean>;
+  /** The panel in a window of its own, where the browser has no other place for it; waits until it is open. */
+  panelWindow(): Promise<Page>;
+  /** Has the first tab open its own address in a window without toolbars, as web applications do. */
+  openBareWindow(): Promise<Page>;
   /** Closes the panel and waits until it is gone. */
   closePanel(): Promise<void>;
   /** Runs `body` in the background. Waits while it is stopped: it does not wake it. */

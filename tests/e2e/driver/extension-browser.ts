@@ -69,6 +69,20 @@ export class ExtensionBrowser implements VisitorBrowser {
     return this.#life.panel.isOpen();
   }
 
+  async panelWindow(): Promise<Page> {
+    const { context } = this.#life;
+    const address = this.extensionPage('sidepanel.html');
+    const find = () => context.pages().find((page) => page.url().startsWith(address));
+    await expect.poll(() => find() !== undefined, { message: 'a window of the panel opens' }).toBe(true);
+    return find() as Page;
+  }
+
+  async openBareWindow(): Promise<Page> {
+    const opened = this.page.waitForEvent('popup');
+    await this.page.evaluate(() => void window.open(location.href, '', 'popup,width=640,height=480'));
+    return opened;
+  }
+
   /** Closes the side panel and waits until it is gone. */
   closePanel(): Promise<void> {
     return this.#life.panel.close();

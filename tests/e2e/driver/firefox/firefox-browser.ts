@@ -23,6 +23,12 @@ interface Life {
   page: Page;
 }
 
+/** A tab of any window, as the protocol tells it. */
+interface Tab {
+  context: string;
+  url: string;
+}
+
 /** Starts a Firefox with the extension. Closing it is the caller's. */
 export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxBrowser> {
   return new FirefoxBrowser(options, await begin(options));
@@ -85,6 +91,19 @@ export class FirefoxBrowser implements VisitorBrowser {
   async panels(): Promise<Page[]> {
     const views = await this.#life.internals.panels();
     return views.map(({ context }) => this.#pageOf(context));
+  }
+
+  panelWindow(): Promise<Page> {
+    return this.#tab('a window of the panel', ({ url }) => url.startsWith(`${EXTENSION_URL}sidepanel.html`));
+  }
+
+  async openBareWindow(): Promise<Page> {
+    const known = (await this.#tabs()).map(({ context }) => context);
+    await this.page.evaluate(() => void window.open(location.href, '', 'popup,width=640,height=480'));
+    return this.#tab(
+      'a bare window',
+      ({ context, url }) => !known.includes(context) && url !== 'about:blank',
+    );
   }
 
   async panelIsOpen(): Promise<boolean> {
@@ -169,6 +188,19 @@ export class FirefoxBrowser implements VisitorBrowser {
     if (opens && this.#options.home !== 'popup') await this.keepOpen();
   }
 
+  async #tabs(): Promise<Tab[]> {
+    const tree = await this.#life.firefox.bidi.send<{ contexts: Tab[] }>('browsingContext.getTree');
+    return tree.contexts;
+  }
+
+  async #tab(what: string, isMeant: (tab: Tab) => boolean): Promise<Page> {
+    const tab = await patiently(`${what} opens`, async () => {
+      const value = (await this.#tabs()).find(isMeant);
+      return value ? { done: true, value } : { done: false, reason: 'there is none' };
+    });
+    return this.#pageOf(tab.context);
+  }
+
   #panel(kinds: View['kind'][]): Promise<View> {
     return patiently(`a ${kinds.join(' or ')} opens`, async () => {
       const view = (await this.#life.internals.panels()).find(({ kind }) => kinds.includes(kind));
@@ -189,9 +221,7 @@ function pageOf(firefox: FirefoxProcess, internals: Internals, context: string):
 async function begin(options: FirefoxOptions): Promise<Life> {
   const firefox = await startFirefox(options);
   const internals = await openInternals(firefox.bidi, extensionIdOf(options.extensionPath));
-  const { contexts } = await firefox.bidi.send<{ contexts: { context: string }[] }>(
-    'browsingContext.getTree',
-  );
+  const { contexts } = await firefox.bidi.send<{ contexts: Tab[] }>('browsingContext.getTree');
   const [tab] = contexts;
   if (!tab) throw new Error('Firefox started without a tab.');
   return { firefox, internals, page: pageOf(firefox, internals, tab.context) };
