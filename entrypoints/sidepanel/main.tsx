@@ -78,5 +78,6 @@ function keepOpen(): void {
   panel.flush();
   const siteId = panel.state.site.peek()?.siteId ?? '';
   localStorage.setItem(movedKey, `${siteId}/${sessionStorage.getItem(routeKey(siteId)) ?? ''}`);
-  void moveToSidebar();
+  // Where the sidebar does not open, this popup goes on.
+  moveToSidebar().catch(() => localStorage.removeItem(movedKey));
 }

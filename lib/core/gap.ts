@@ -69,8 +69,7 @@ export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): v
   const gap = turn.state.sync.gaps[conversationId];
   // The answer to a question of a read that was begun afresh since moves nothing. The time alone does not tell: both
   // questions may have left together.
-  const current =
-    !older && gap !== undefined && event.asked === gap.before && requestedAt >= gap.startedAt;
+  const current = !older && gap !== undefined && event.asked === gap.before && requestedAt >= gap.startedAt;
   // What the server has is all in this page: whatever the times say, nothing is to be looked for before the window.
   const whole = current && complete && gap.before === null;
   // Oldest first: a page is ordered by id (contract §0), and a window does not take what is before its beginning.

@@ -25,7 +25,6 @@ const elsewhere: Record<string, string> = {
   'lib/platform/webext-content.ts askBackground': 'runs in a page',
   'lib/platform/webext.ts restrictStorage': 'asks the browser once at the start and changes nothing of ours',
   'lib/platform/webext.ts open': "the browser's own panel; the call is stopped at in background.ts",
-  'lib/platform/webext.ts openAtBrowser': "the browser's own panel; the call is stopped at in background.ts",
   'lib/platform/webext.ts isBare': 'asks the browser and changes nothing of ours',
   'lib/platform/webext.ts openPopup':
     'Firefox, whose background stays; a popup left set is set anew by the next click',
