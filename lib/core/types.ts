@@ -98,7 +98,8 @@ export interface Conversation {
 /** `tooLong`: more characters than the server takes; `tooLarge`: more bytes than something before it lets pass. */
 export type FailureReason = 'refused' | 'tooLong' | 'tooLarge' | 'gone';
 
-export type OutboxStatus = 'queued' | 'sending' | 'uncertain' | 'failed';
+/** `held`: written in a former sign-in, or before it: not sent until the person says so. */
+export type OutboxStatus = 'queued' | 'sending' | 'uncertain' | 'failed' | 'held';
 
 /** A message accepted from the user that the server has not confirmed yet. */
 export interface OutboxEntry {
@@ -132,6 +133,24 @@ export interface Creation {
   conversationId: number | null;
 }
 
+/**
+ * Who the page says is asking. Untrusted until the server has confirmed the hash (HMAC of the identifier, contract §3.0),
+ * which never leaves the background.
+ */
+export interface Identity {
+  identifier: string;
+  hash: string | null;
+  name: string | null;
+  email: string | null;
+  phoneNumber: string | null;
+  /** An address on the web. */
+  avatarUrl: string | null;
+  customAttributes: Record<string, string | number | boolean>;
+}
+
+/** Why the server lets nobody in: it wants a proven identity and there is none, or it denies the one that is given. */
+export type RefusalReason = 'signedOut' | 'identityRefused';
+
 /** One contact in one inbox of one installation, with its credentials. Never leaves the background. */
 export interface Session {
   id: string;
@@ -141,6 +160,18 @@ export interface Session {
   pubsubToken: string | null;
   contactId: number | null;
   name: string | null;
+  email: string | null;
+  phoneNumber: string | null;
+  /** Null: nobody has said who is asking. */
+  identity: Identity | null;
+  /** The server knows all of the identity; true where there is none. */
+  told: boolean;
+  /** The server has confirmed the identity's hash: it shows the conversations of all devices. */
+  proven: boolean;
+  /** While it stands, nothing is asked for. */
+  refusal: { reason: RefusalReason; at: EpochMs } | null;
+  /** When somebody else came to ask in its place: since then it sends nothing new, and keeps only what waits. */
+  endedAt: EpochMs | null;
   createdAt: EpochMs;
   /** ETag of the full list of conversations. */
   listEtag: string | null;
@@ -218,7 +249,8 @@ export interface LinkView {
     | 'intercepted'
     | 'offline'
     | 'rateLimited'
-    | 'inboxMissing';
+    | 'inboxMissing'
+    | RefusalReason;
   since: EpochMs;
   nextTryAt: EpochMs | null;
 }

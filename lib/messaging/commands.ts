@@ -6,41 +6,70 @@ const key = v.pipe(v.string(), v.regex(/^(\d{1,16}|[0-9a-f-]{36})$/));
 const echoId = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/));
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const siteId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
+const sessionId = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
+/** One line that a person wrote of themselves; the server's own limit. */
+const detail = v.optional(text(255));
+
+/** Characters of what a page may say of its user in one go. */
+export const maxUserLength = 8_192;
 
 /** The server's limit on the characters of one message (contract §3.12); what is longer never leaves the composer. */
 export const maxMessageLength = 150_000;
 
 /**
- * One schema per command; strict, because only our own pages and scripts write them. The panel names the site: ids of
- * conversations mean something within one installation only. Which site a page belongs to is never its own word.
+ * One schema per command; strict, because only our own pages and scripts write them. The panel names the contact session:
+ * what was written in one must never be sent in another, whoever signs in meanwhile. Which site a page belongs to is
+ * never its own word.
  */
 export const commandSchemas = {
   /** Accept a message. Answered when it is saved, not when the server has it. */
   'message.send': v.strictObject({
     type: v.literal('message.send'),
-    siteId,
+    sessionId,
     echoId,
     conversationKey: key,
     text: v.pipe(text(2 * maxMessageLength), v.minLength(1)),
   }),
-  'message.retry': v.strictObject({ type: v.literal('message.retry'), siteId, echoId }),
-  'message.discard': v.strictObject({ type: v.literal('message.discard'), siteId, echoId }),
+  /** Send a failed or held message. */
+  'message.retry': v.strictObject({ type: v.literal('message.retry'), sessionId, echoId }),
+  'message.discard': v.strictObject({ type: v.literal('message.discard'), sessionId, echoId }),
   'draft.change': v.strictObject({
     type: v.literal('draft.change'),
-    siteId,
+    sessionId,
     conversationKey: key,
     text: text(2 * maxMessageLength),
   }),
   /** Show messages before the oldest one of an open conversation. */
   'history.loadOlder': v.strictObject({
     type: v.literal('history.loadOlder'),
-    siteId,
+    sessionId,
     conversationId: id,
   }),
   /** Try to connect now. */
-  'link.retry': v.strictObject({ type: v.literal('link.retry'), siteId }),
-  /** Open the panel in the sender's window, or close it there. */
-  'panel.toggle': v.strictObject({ type: v.literal('panel.toggle') }),
+  'link.retry': v.strictObject({ type: v.literal('link.retry'), sessionId }),
+  /**
+   * The person's own name, e-mail or telephone number. `mayMerge`: they were told that a foreign e-mail or number joins them
+   * with whoever has it (contract §3.4).
+   */
+  'contact.change': v.strictObject({
+    type: v.literal('contact.change'),
+    sessionId,
+    changes: v.strictObject({ name: detail, email: detail, phoneNumber: detail }),
+    mayMerge: v.boolean(),
+  }),
+  /** Forget everything of this site on this device. */
+  'session.forget': v.strictObject({ type: v.literal('session.forget'), sessionId }),
+  /** Bring a page of the company to the front, loaded anew where asked. */
+  'page.open': v.strictObject({ type: v.literal('page.open'), sessionId, reload: v.boolean() }),
+  /** Open the panel in the sender's window, or close it there; with `want` only the one or the other. */
+  'panel.toggle': v.strictObject({
+    type: v.literal('panel.toggle'),
+    want: v.optional(v.picklist(['open', 'close'])),
+  }),
+  /** Who is signed in at the sender's page, in its own words (JSON); null: nobody. */
+  'user.say': v.strictObject({ type: v.literal('user.say'), user: v.nullable(text(maxUserLength)) }),
+  /** What else the sender's page knows of who is signed in (JSON). */
+  'user.attributes': v.strictObject({ type: v.literal('user.attributes'), attributes: text(maxUserLength) }),
   /** How the Help button of the sender's page looks; null: none there. */
   'button.show': v.strictObject({ type: v.literal('button.show') }),
 } as const;
@@ -48,9 +77,9 @@ export const commandSchemas = {
 export type CommandType = keyof typeof commandSchemas;
 export type Command = { [T in CommandType]: v.InferOutput<(typeof commandSchemas)[T]> }[CommandType];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
-type WithoutSite<C> = C extends { siteId: string } ? Omit<C, 'siteId'> : never;
-/** What a panel asks, before it is said of which site. */
-export type SiteCommand = WithoutSite<Command>;
+type WithoutSession<C> = C extends { sessionId: string } ? Omit<C, 'sessionId'> : never;
+/** What a panel asks, before it is said in which session. */
+export type SessionCommand = WithoutSession<Command>;
 
 /** The look of an injected Help button; all that a content script ever learns. */
 export interface ButtonView {
@@ -66,6 +95,8 @@ export interface ButtonView {
   /** The company's colour as #rrggbb; the content script gets the finished set of colours. */
   colors: { fill: string; fillHover: string; fillPressed: string; onFill: string };
   panelOpen: boolean;
+  /** What became of the identity that the page gave. */
+  user: 'none' | 'waiting' | 'accepted' | 'refused';
 }
 
 /** The value of a command's positive answer. */
@@ -91,12 +122,13 @@ export const panelPortName = 'panel';
 /** What a panel says on its port. */
 export const viewMessageSchema = v.variant('type', [
   /**
-   * First message, and again on every change of route: answered by a snapshot. The site stays the same for a port; null
-   * in the first message: whichever the background thinks right.
+   * First message, and again on every change of route: answered by a snapshot. Site and session stay the same for a port;
+   * null in the first message: whichever site the background thinks right, and whoever is asking there now.
    */
   v.strictObject({
     type: v.literal('view.open'),
     siteId: v.nullable(siteId),
+    sessionId: v.nullable(sessionId),
     windowId: v.nullable(v.number()),
     conversationKey: v.nullable(key),
   }),

@@ -22,8 +22,13 @@ export const mayCome: Readonly<Record<CommandType, readonly SenderKind[]>> = {
   'draft.change': ['panel'],
   'history.loadOlder': ['panel'],
   'link.retry': ['panel'],
+  'contact.change': ['panel'],
+  'session.forget': ['panel'],
+  'page.open': ['panel'],
   'panel.toggle': ['page'],
   'button.show': ['page'],
+  'user.say': ['page'],
+  'user.attributes': ['page'],
 };
 
 const ownPages: Readonly<Record<string, SenderKind>> = {

@@ -34,6 +34,14 @@ const entry = v.looseObject({
 });
 const link = v.looseObject({ name: string, since: number, nextTryAt: v.nullable(number) });
 const others = v.array(v.looseObject({ siteId: string, name: string, unread: number }));
+const contact = v.looseObject({
+  name: v.nullable(string),
+  email: v.nullable(string),
+  phoneNumber: v.nullable(string),
+  kind: string,
+  change: v.looseObject({ state: string }),
+});
+const past = v.looseObject({ role: string });
 const older = { hasOlder: boolean, loadingOlder: boolean };
 
 // Told apart by hand: valibot's `variant`, `record` and `pipe` would weigh a twentieth of the panel.
@@ -50,13 +58,17 @@ const patches = {
   'typing.changed': v.looseObject({ conversationId: number, names: strings }),
   'listed.changed': v.looseObject({ listed: boolean }),
   'others.changed': v.looseObject({ others }),
+  'contact.changed': v.looseObject({ contact }),
+  'past.changed': v.looseObject({ past }),
 } satisfies Record<Patch['type'], unknown>;
 
 const updates = {
   snapshot: v.looseObject({
     rev: number,
     snapshot: v.looseObject({
-      site: v.looseObject({ siteId: string, name: string, color: string }),
+      site: v.looseObject({ siteId: string, sessionId: string, name: string, color: string }),
+      contact,
+      past,
       others,
       listed: boolean,
       conversations: v.array(conversation),

@@ -5,6 +5,8 @@ import type { Conversation, ConversationKey, LinkView, Message, OutboxEntry } fr
 /** How the panel names and colours itself. */
 export interface SiteView {
   siteId: string;
+  /** The contact session that is shown; no secret. */
+  sessionId: string;
   name: string;
   /** The company's colour as #rrggbb. */
   color: string;
@@ -52,8 +54,31 @@ export interface OtherSite {
   unread: number;
 }
 
+/** What became of the last change that the person made; `problem` names the field, or says that nobody took it. */
+export type ContactChangeView =
+  | { state: 'none' | 'saving' | 'saved' }
+  | { state: 'failed'; problem: 'name' | 'email' | 'phoneNumber' | 'refused' | 'unreachable' };
+
+/** Who is asking, as the person may see it. */
+export interface ContactView {
+  name: string | null;
+  email: string | null;
+  phoneNumber: string | null;
+  /** `claimed`: the page says so; `proven`: the server has confirmed it. */
+  kind: 'anonymous' | 'claimed' | 'proven';
+  change: ContactChangeView;
+}
+
+/** How the session that is shown stands to the other one that a panel may show. */
+export type PastView =
+  /** Who is asking now; `earlier`: what they wrote before they signed in. */
+  | { role: 'own'; earlier: { sessionId: string; unread: number } | null }
+  | { role: 'earlier'; ownSessionId: string };
+
 export interface Snapshot {
   site: SiteView;
+  contact: ContactView;
+  past: PastView;
   others: OtherSite[];
   /** False until the list of conversations is known from storage or the server. */
   listed: boolean;
@@ -80,11 +105,16 @@ export type Patch =
   | { type: 'link.changed'; link: LinkView }
   | { type: 'typing.changed'; conversationId: number; names: string[] }
   | { type: 'listed.changed'; listed: boolean }
-  | { type: 'others.changed'; others: OtherSite[] };
+  | { type: 'others.changed'; others: OtherSite[] }
+  | { type: 'contact.changed'; contact: ContactView }
+  | { type: 'past.changed'; past: PastView };
 
 export type ViewUpdate =
   | { type: 'snapshot'; rev: number; snapshot: Snapshot }
   | { type: 'patch'; rev: number; patches: Patch[] }
-  /** Another site is wanted where this panel stands: it begins anew as a panel of that one. */
+  /**
+   * Another site, or another person, is wanted where this panel stands: it forgets what it showed, and begins anew with
+   * whoever is asking at that site now.
+   */
   | { type: 'panel.show'; siteId: string }
   | { type: 'panel.close' };
