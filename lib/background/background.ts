@@ -1,11 +1,13 @@
 // The background as a whole: registers every listener in the first turn, judges who sends what, and hands it to the
 // session of the site that it is about. Knows no browser: everything comes through BackgroundPlatform.
 import type { Event } from '@/lib/core/events';
+import type { State } from '@/lib/core/state';
 import {
   type Answer,
   type ButtonChanged,
   type ButtonView,
   type Command,
+  type CommandOf,
   type CommandType,
   panelPortName,
   type Result,
@@ -13,13 +15,15 @@ import {
 import { parseCommand, senderKind } from '@/lib/messaging/senders';
 import type { RawSender } from '@/lib/platform/types';
 import { type Config, type Site, siteForUrl } from '@/lib/site/config';
-import { manifestPattern } from '@/lib/site/match-pattern';
-import { buttonView, unreadCount } from './help-buttons';
+import { manifestPattern, pageAddress } from '@/lib/site/match-pattern';
+import { parseCustomAttributes, parsePageUser } from '@/lib/site/page-user';
+import { buttonView, userOf } from './help-buttons';
 import { PanelRouter } from './panel-router';
 import type { BackgroundPlatform } from './platform';
-import { SessionHost } from './session-host';
+import type { SessionHost } from './session-host';
 import { NotSavedError } from './session-store';
 import { SharedAlarm } from './shared-alarm';
+import { SiteHost } from './site-host';
 
 export interface BackgroundOptions {
   config: Config;
@@ -31,29 +35,29 @@ export interface BackgroundOptions {
 
 type AnyResult = Result<Answer<CommandType>>;
 
+type PanelCommand = Extract<Command, { sessionId: string }>;
+type PageCommand = Exclude<Command, PanelCommand>;
+
 const done: AnyResult = { ok: true, value: null };
+const refused: AnyResult = {
+  ok: false,
+  error: { code: 'notAllowed', message: 'This is not allowed here.' },
+};
 
 /** Starts the background. Everything that wakes a stopped worker is listened to before this returns. */
 export function startBackground({ config, timings, platform, report }: BackgroundOptions): void {
-  const unread = new Map<string, number>();
   let shown = '';
   let reading: Promise<unknown> = Promise.resolve();
 
-  const alarm = new SharedAlarm(
-    platform.alarms(woken),
-    config.sites.map(({ id }) => id),
-    platform.clock,
-  );
-  const hosts: ReadonlyMap<string, SessionHost> = new Map(
-    config.sites.map((site) => [site.id, hostOf(site)]),
-  );
+  const alarm = new SharedAlarm(platform.alarms(woken), platform.clock);
+  const hosts: ReadonlyMap<string, SiteHost> = new Map(config.sites.map((site) => [site.id, hostOf(site)]));
   const router = new PanelRouter({ hosts, siteBeside });
 
-  function hostOf(site: Site): SessionHost {
-    return new SessionHost({
+  function hostOf(site: Site): SiteHost {
+    return new SiteHost({
       site,
       platform,
-      alarms: alarm.of(site.id),
+      alarm,
       timings,
       report,
       inTurn(read) {
@@ -62,18 +66,15 @@ export function startBackground({ config, timings, platform, report }: Backgroun
         return mine;
       },
       others: () =>
-        config.sites
-          .filter(({ id }) => id !== site.id)
-          .map(({ id, name }) => ({ siteId: id, name, unread: unread.get(id) ?? 0 })),
-      onChange(state) {
-        unread.set(site.id, unreadCount(state));
-        show();
-      },
+        [...hosts.values()]
+          .filter((host) => host.site !== site)
+          .map((host) => ({ siteId: host.site.id, name: host.site.name, unread: host.unread() })),
+      onChange: () => show(),
     });
   }
 
-  /** The session of the site that a page belongs to. */
-  function hostFor(url: string | null): SessionHost | null {
+  /** The site that a page belongs to. */
+  function hostFor(url: string | null): SiteHost | null {
     const site = url === null ? null : siteForUrl(config, url);
     return site && (hosts.get(site.id) ?? null);
   }
@@ -85,25 +86,29 @@ export function startBackground({ config, timings, platform, report }: Backgroun
 
   function woken(): void {
     alarm.rang();
-    for (const host of hosts.values()) void host.woken();
+    for (const host of hosts.values()) host.woken();
   }
 
   function happened(event: Event): void {
-    for (const host of hosts.values()) void host.happened(event);
+    for (const host of hosts.values()) host.happened(event);
   }
 
-  function buttonIn({ site, panels }: SessionHost, windowId: number | null): ButtonView | null {
-    return buttonView(site, unread.get(site.id) ?? 0, panels.isOpenIn(windowId), platform.translate);
+  function buttonIn(host: SiteHost, windowId: number | null): ButtonView | null {
+    const state = host.state();
+    const user = state ? userOf(state) : 'none';
+    return buttonView(host.site, host.unread(), host.isOpenIn(windowId), user, platform.translate);
   }
 
   /** Shows unread messages and open panels on the toolbar, on the pages and in the panels, when one of them changed. */
   function show(): void {
     const all = [...hosts.values()];
-    const now = JSON.stringify(all.map(({ site, panels }) => [unread.get(site.id), panels.windows()]));
+    const now = JSON.stringify(
+      all.map((host) => [host.unread(), host.windows(), host.state() && userOf(host.state() as State)]),
+    );
     if (now === shown) return;
     shown = now;
     showOnToolbar();
-    for (const { panels } of all) panels.publishOthers();
+    for (const host of all) host.publishAround();
     platform
       .sendToTabs(
         config.sites.flatMap(({ matches }) => matches.map(manifestPattern)),
@@ -122,25 +127,31 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     const { translate, badge } = platform;
     const [first] = config.sites as [Site];
     const { name: company } = hosts.size === 1 ? first : config;
-    const waiting = config.sites.filter(({ id }) => unread.get(id));
-    const n = waiting.reduce((sum, { id }) => sum + (unread.get(id) ?? 0), 0);
+    const waiting = [...hosts.values()].filter((host) => host.unread() > 0);
+    const n = waiting.reduce((sum, host) => sum + host.unread(), 0);
     const title =
       n > 0
         ? translate.text('toolbarTitleUnread', { company, n })
         : translate.text('toolbarTitle', { company });
-    const { color } = (waiting[0] ?? first).launcher;
+    const { color } = (waiting[0]?.site ?? first).launcher;
     badge.set(n > 99 ? '99+' : n > 0 ? String(n) : '', color, title);
   }
 
   /** In the same turn as the click: one wait and the browser forgets that a person clicked. */
-  async function toggle({ site, panels }: SessionHost, windowId: number | null): Promise<AnyResult> {
-    if (windowId === null || !panels.isOpenIn(windowId)) {
-      if (router.want(windowId, site.id)) return done;
+  async function toggle(
+    host: SiteHost,
+    windowId: number | null,
+    want?: 'open' | 'close',
+  ): Promise<AnyResult> {
+    const isOpen = windowId !== null && host.isOpenIn(windowId);
+    if (want === (isOpen ? 'open' : 'close')) return done;
+    if (!isOpen) {
+      if (router.want(windowId, host.site.id)) return done;
       const opened = platform.panel.open(windowId);
       return opened.then(
         (where) => {
           // A window of its own may stand there already.
-          if (where !== windowId) router.want(where, site.id);
+          if (where !== windowId) router.want(where, host.site.id);
           return done;
         },
         (): AnyResult => ({
@@ -149,13 +160,14 @@ export function startBackground({ config, timings, platform, report }: Backgroun
         }),
       );
     }
-    if (!(await platform.panel.close(windowId).catch(() => false))) panels.close(windowId);
+    if (!(await platform.panel.close(windowId).catch(() => false))) host.close(windowId);
     return done;
   }
 
-  async function ask(host: SessionHost, event: Event): Promise<AnyResult> {
+  /** Answers when what was asked for is saved. */
+  async function answered(saved: Promise<unknown>): Promise<AnyResult> {
     try {
-      await host.asked(event);
+      await saved;
       return done;
     } catch (error) {
       const code = error instanceof NotSavedError ? 'notSaved' : 'failed';
@@ -163,30 +175,69 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     }
   }
 
-  function execute(command: Command, host: SessionHost, sender: RawSender): Promise<AnyResult> {
+  /** What a page says of its user is a claim in its own words: what cannot be read of it changes nothing. */
+  function hear(host: SiteHost, command: CommandOf<'user.say' | 'user.attributes'>): Promise<AnyResult> {
+    if (command.type === 'user.attributes') {
+      const { attributes, problems } = parseCustomAttributes(command.attributes);
+      for (const problem of problems) report(`a page's user: ${problem}`);
+      return attributes ? answered(host.attributes(attributes)) : Promise.resolve(refused);
+    }
+    const { user, problems } = parsePageUser(command.user);
+    for (const problem of problems) report(`a page's user: ${problem}`);
+    return user === undefined ? Promise.resolve(refused) : answered(host.said(user));
+  }
+
+  function executeForPage(command: PageCommand, host: SiteHost, sender: RawSender): Promise<AnyResult> {
     switch (command.type) {
       case 'panel.toggle':
-        return toggle(host, sender.windowId);
+        return toggle(host, sender.windowId, command.want);
       case 'button.show':
-        return host.store.then(() => ({ ok: true, value: buttonIn(host, sender.windowId) }));
+        return host.ready().then(() => ({ ok: true, value: buttonIn(host, sender.windowId) }));
       default:
-        return ask(host, eventOf(command));
+        return hear(host, command);
+    }
+  }
+
+  async function executeForPanel(command: PanelCommand): Promise<AnyResult> {
+    for (const host of hosts.values()) {
+      const session = await host.sessionOf(command.sessionId);
+      if (session) return executeIn(session, host, command);
+    }
+    return refused;
+  }
+
+  function executeIn(session: SessionHost, host: SiteHost, command: PanelCommand): Promise<AnyResult> {
+    switch (command.type) {
+      case 'session.forget':
+        return answered(host.forget());
+      case 'page.open': {
+        const { matches } = host.site;
+        const isPage = (url: string) => hostFor(url) === host;
+        return answered(
+          platform.showPage(
+            matches.map(manifestPattern),
+            isPage,
+            pageAddress(matches[0] as string),
+            command.reload,
+          ),
+        );
+      }
+      default:
+        return answered(session.asked(eventOf(command)));
     }
   }
 
   platform.onMessage((message, sender) => {
     const kind = senderKind(sender, platform.own);
     const command = parseCommand(message, kind);
-    const host = command && ('siteId' in command ? hosts.get(command.siteId) : hostFor(sender.url));
-    if (!host) {
+    const host = hostFor(sender.url);
+    if (!command || (kind === 'page' && !host)) {
       report(`a ${kind} sent something it may not send`);
-      const refused: AnyResult = {
-        ok: false,
-        error: { code: 'notAllowed', message: 'This is not allowed here.' },
-      };
       return Promise.resolve(refused);
     }
-    return execute(command, host, sender).catch((): AnyResult => {
+    const executed =
+      'sessionId' in command ? executeForPanel(command) : host && executeForPage(command, host, sender);
+    return (executed ?? Promise.resolve(refused)).catch((): AnyResult => {
       report(`${command.type} failed`);
       return { ok: false, error: { code: 'failed', message: 'This could not be done.' } };
     });
@@ -202,16 +253,13 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     () => report('the focused window is not known'),
   );
   void platform.restrictStorage().catch(() => report('storage could not be restricted'));
-  for (const host of hosts.values()) {
-    void host.store.then(({ state }) => {
-      unread.set(host.site.id, unreadCount(state));
-      show();
-    });
-  }
 }
 
 /** What happens to a session when its panel asks. */
-function eventOf({ siteId: _, ...command }: Extract<Command, { siteId: string }>): Event {
+function eventOf({
+  sessionId: _,
+  ...command
+}: Exclude<PanelCommand, CommandOf<'session.forget' | 'page.open'>>): Event {
   switch (command.type) {
     case 'message.send':
       return { ...command, type: 'message.submitted' };
@@ -225,5 +273,7 @@ function eventOf({ siteId: _, ...command }: Extract<Command, { siteId: string }>
       return { ...command, type: 'older.requested' };
     case 'link.retry':
       return { type: 'link.retried' };
+    case 'contact.change':
+      return { ...command, type: 'contact.changeAsked' };
   }
 }

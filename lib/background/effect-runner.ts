@@ -59,6 +59,11 @@ export class EffectRunner {
     if (this.#cable) this.#cable.isWatched = isWatched;
   }
 
+  /** Lets go of the cable; what is under way ends by itself. */
+  stop(): void {
+    this.#closeCable();
+  }
+
   async #request(effect: Exclude<Effect, { type: `cable.${string}` }>): Promise<void> {
     const requestedAt = this.#options.clock.now();
     if (this.#underWay++ === 0) this.#stayAlive();
@@ -84,18 +89,29 @@ export class EffectRunner {
     requestedAt: number,
   ): Promise<Event | null> {
     const { client, session } = this.#options;
-    const { sourceId } = session();
+    const { sourceId, identity } = session();
     /** What a contact session that is no longer ours was asked for says nothing about the one that is. */
     const ofNow = <T>(outcome: Outcome<T>): Outcome<T> =>
       session().sourceId === sourceId ? outcome : { ok: false, failure: { kind: 'unreachable' } };
     switch (effect.type) {
       case 'http.createContact':
-        return this.#contactEvent(await client.createContact({ sourceId }), true);
+        return this.#contactEvent(ofNow(await client.createContact({ sourceId, identity })), true);
       case 'http.getContact':
-        return this.#contactEvent(await client.contact(sourceId), false);
+        return this.#contactEvent(ofNow(await client.contact(sourceId, identity)), false);
+      case 'http.identify': {
+        const outcome = ofNow(await client.updateContact(sourceId, effect.changes, effect.identity));
+        if (!outcome.ok) return { type: 'contact.identifyFailed', failure: outcome.failure };
+        return { type: 'contact.identified', ...outcome.value, identity: effect.identity };
+      }
+      case 'http.changeContact': {
+        const outcome = ofNow(await client.updateContact(sourceId, effect.changes, identity));
+        if (!outcome.ok) return { type: 'contact.changeFailed', failure: outcome.failure };
+        return { type: 'contact.changed', ...outcome.value };
+      }
       case 'http.getInbox': {
         const outcome = await client.inbox();
-        return outcome.ok ? { type: 'inbox.received' } : { type: 'inbox.failed', failure: outcome.failure };
+        if (!outcome.ok) return { type: 'inbox.failed', failure: outcome.failure };
+        return { type: 'inbox.received', identityRequired: outcome.value.identityRequired };
       }
       case 'http.listConversations': {
         const outcome = ofNow(await client.conversations(sourceId, effect.etag));
@@ -137,8 +153,8 @@ export class EffectRunner {
   /** 404 is asked about once more: the contact may be gone, or the whole inbox. */
   async #contactEvent(outcome: Outcome<ContactSession>, creating: boolean): Promise<Event> {
     if (outcome.ok) {
-      const { pubsubToken, contactId, name } = outcome.value;
-      return { type: 'contact.received', pubsubToken, contactId, name };
+      const { sourceId: _, ...contact } = outcome.value;
+      return { type: 'contact.received', ...contact };
     }
     if (!isNotFound(outcome.failure)) return { type: 'contact.failed', failure: outcome.failure };
     if (creating) return { type: 'inbox.missing' };

@@ -15,6 +15,7 @@ export function buttonView(
   site: Site,
   unread: number,
   panelOpen: boolean,
+  user: ButtonView['user'],
   translate: Translate,
 ): ButtonView | null {
   const { enabled, position, color } = site.launcher;
@@ -29,7 +30,15 @@ export function buttonView(
     position,
     colors: { fill, fillHover, fillPressed, onFill },
     panelOpen,
+    user,
   };
+}
+
+/** What became of the identity that a page gave. */
+export function userOf({ session: { identity, refusal, told } }: State): ButtonView['user'] {
+  if (refusal?.reason === 'identityRefused') return 'refused';
+  if (identity === null) return 'none';
+  return told ? 'accepted' : 'waiting';
 }
 
 function nameOf(label: string, unread: number, panelOpen: boolean, translate: Translate): string {

@@ -3,9 +3,9 @@ import { linkView } from '@/lib/core/link';
 import type { State } from '@/lib/core/state';
 import { type ConversationKey, idOf } from '@/lib/core/types';
 import type { ViewMessage } from '@/lib/messaging/commands';
-import type { OtherSite, Patch, SiteView, ViewUpdate } from '@/lib/messaging/view-updates';
+import type { Patch, SiteView, ViewUpdate } from '@/lib/messaging/view-updates';
 import type { Clock, Port, Random } from '@/lib/platform/types';
-import { commonPatches, snapshotOf, windowPatches } from './patches';
+import { type Around, commonPatches, snapshotOf, windowPatches } from './patches';
 import type { SessionStore } from './session-store';
 
 interface OpenPanel {
@@ -16,7 +16,7 @@ interface OpenPanel {
   shown: ConversationKey | null | undefined;
   rev: number;
   link: string;
-  others: string;
+  around: Around | null;
 }
 
 /** The background's end of one panel's port. */
@@ -26,9 +26,9 @@ export interface PanelEnd {
 }
 
 export interface PanelHostOptions {
-  site: SiteView;
-  /** The other sites of the configuration. */
-  others(): OtherSite[];
+  site: Omit<SiteView, 'sessionId'>;
+  /** What stands beside the session: the other sites, and what was written before a sign-in. */
+  around(): Around;
   clock: Clock;
   random: Random;
   /** The session's store, once it is loaded. */
@@ -40,6 +40,7 @@ export interface PanelHostOptions {
 export class PanelHost {
   #options: PanelHostOptions;
   #panels = new Map<string, OpenPanel>();
+  #left = false;
 
   constructor(options: PanelHostOptions) {
     this.#options = options;
@@ -59,7 +60,15 @@ export class PanelHost {
   /** Takes a panel on; its first message says which window it stands in. */
   connect(port: Port): PanelEnd {
     const viewId = this.#options.random.uuid();
-    const panel: OpenPanel = { viewId, port, windowId: null, shown: undefined, rev: 0, link: '', others: '' };
+    const panel: OpenPanel = {
+      viewId,
+      port,
+      windowId: null,
+      shown: undefined,
+      rev: 0,
+      link: '',
+      around: null,
+    };
     this.#panels.set(viewId, panel);
     return {
       receive: (message) => void this.#receive(panel, message),
@@ -72,6 +81,20 @@ export class PanelHost {
     for (const panel of this.#panels.values()) {
       if (panel.windowId === windowId) this.#post(panel, { type: 'panel.show', siteId });
     }
+  }
+
+  /** The session is shown no more: its panels are told to begin anew, and hear nothing of it from now on. */
+  leave(): void {
+    this.#left = true;
+    for (const panel of this.#panels.values()) {
+      panel.shown = undefined;
+      this.#post(panel, { type: 'panel.show', siteId: this.#options.site.siteId });
+    }
+  }
+
+  /** The session is shown again. */
+  comeBack(): void {
+    this.#left = false;
   }
 
   /** Tells the panels of a window to close themselves, where the browser cannot close them. */
@@ -90,6 +113,7 @@ export class PanelHost {
 
   async #receive(panel: OpenPanel, message: ViewMessage): Promise<void> {
     const { viewId } = panel;
+    if (this.#left) return;
     if (message.type === 'view.seen') {
       const store = await this.#options.store;
       await store.happened({ type: 'view.seen', viewId, messageId: message.messageId });
@@ -102,8 +126,8 @@ export class PanelHost {
     }
     const store = await this.#options.store;
     await store.happened({ type: 'view.opened', viewId, windowId, conversationKey });
-    if (!this.#panels.has(viewId)) {
-      // Closed while it was being opened.
+    if (!this.#panels.has(viewId) || this.#left) {
+      // Closed, or left, while it was being opened.
       await store.happened({ type: 'view.closed', viewId });
       return;
     }
@@ -111,11 +135,11 @@ export class PanelHost {
     // A conversation that has got its id meanwhile is answered under that id.
     const shown = store.state.views[viewId]?.conversationKey ?? null;
     const { site } = this.#options;
-    const others = this.#options.others();
-    const snapshot = snapshotOf(store.state, site, others, shown, at);
+    const around = this.#options.around();
+    const snapshot = snapshotOf(store.state, site, around, shown, at);
     panel.shown = shown;
     panel.link = JSON.stringify(snapshot.link);
-    panel.others = JSON.stringify(others);
+    panel.around = around;
     this.#post(panel, { type: 'snapshot', rev: ++panel.rev, snapshot });
   }
 
@@ -135,14 +159,17 @@ export class PanelHost {
     }
   }
 
-  /** Tells every panel what changed at the other sites. */
-  publishOthers(): void {
-    const others = this.#options.others();
-    const text = JSON.stringify(others);
+  /** Tells every panel what changed beside the session. */
+  publishAround(): void {
+    const around = this.#options.around();
     for (const panel of this.#panels.values()) {
-      if (panel.shown === undefined || panel.others === text) continue;
-      panel.others = text;
-      this.#post(panel, { type: 'patch', rev: ++panel.rev, patches: [{ type: 'others.changed', others }] });
+      if (panel.shown === undefined) continue;
+      const { others, past } = around;
+      const patches: Patch[] = [];
+      if (!isSame(panel.around?.others, others)) patches.push({ type: 'others.changed', others });
+      if (!isSame(panel.around?.past, past)) patches.push({ type: 'past.changed', past });
+      panel.around = around;
+      if (patches.length > 0) this.#post(panel, { type: 'patch', rev: ++panel.rev, patches });
     }
   }
 
@@ -159,4 +186,8 @@ export class PanelHost {
       panel.port.post(update);
     } catch {} // it is gone, and `onDisconnect` will say so; the other panels must hear all the same
   }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

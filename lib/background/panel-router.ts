@@ -5,11 +5,11 @@ import { parseWith } from '@/lib/messaging/senders';
 import type { ViewUpdate } from '@/lib/messaging/view-updates';
 import type { Port } from '@/lib/platform/types';
 import type { PanelEnd } from './panel-host';
-import type { SessionHost } from './session-host';
+import type { SiteHost } from './site-host';
 
 export interface PanelRouterOptions {
   /** By the id of the site; the first is shown where nothing speaks for another. */
-  hosts: ReadonlyMap<string, SessionHost>;
+  hosts: ReadonlyMap<string, SiteHost>;
   /** The site of the page that a window shows; null: none. */
   siteBeside(windowId: number | null): Promise<string | null>;
 }
@@ -55,23 +55,25 @@ export class PanelRouter {
   want(windowId: number | null, siteId: string): boolean {
     this.#wanted.set(windowId, siteId);
     this.#last = siteId;
-    const others = [...this.#options.hosts].flatMap(([id, { panels }]) =>
-      id !== siteId && panels.isOpenIn(windowId) ? panels : [],
+    const others = [...this.#options.hosts.values()].filter(
+      (host) => host.site.id !== siteId && host.isOpenIn(windowId),
     );
-    for (const panels of others) panels.show(windowId, siteId);
+    for (const host of others) host.show(windowId, siteId);
     return others.length > 0;
   }
 
   async #begin(port: Port, opening: Opening): Promise<PanelEnd | null> {
     const { hosts } = this.#options;
     const siteId = await this.#choose(opening);
-    if (opening.siteId !== null && opening.siteId !== siteId) {
+    const host = (await hosts.get(siteId)?.shown(opening.sessionId)) ?? null;
+    // Not what it showed before: another site, or a person who is gone.
+    if (host === null || (opening.siteId !== null && opening.siteId !== siteId)) {
       port.post({ type: 'panel.show', siteId } satisfies ViewUpdate);
       return null;
     }
     this.#wanted.delete(opening.windowId);
     this.#last = siteId;
-    return hosts.get(siteId)?.panels.connect(port) ?? null;
+    return host.panels.connect(port);
   }
 
   async #choose({ windowId, siteId }: Opening): Promise<string> {

@@ -11,10 +11,12 @@ import {
   type OutboxEntry,
 } from '@/lib/core/types';
 import type {
+  ContactView,
   ConversationView,
   MessageView,
   OtherSite,
   OutboxView,
+  PastView,
   Patch,
   SiteView,
   Snapshot,
@@ -40,19 +42,38 @@ function typingNames(state: State, conversationId: number): string[] {
   return (state.typing[conversationId] ?? []).map(({ author }) => author.name);
 }
 
+function contactView({ session, sync }: State): ContactView {
+  const { name, email, phoneNumber, identity, proven } = session;
+  const { change } = sync;
+  return {
+    name,
+    email,
+    phoneNumber,
+    kind: identity === null ? 'anonymous' : proven ? 'proven' : 'claimed',
+    change: change.state === 'failed' ? change : { state: change.state },
+  };
+}
+
+/** What a panel shows of a session's surroundings, which are not the session's own. */
+export interface Around {
+  others: OtherSite[];
+  past: PastView;
+}
+
 /** Everything that a panel shows which stands at `conversationKey` (null: the list). */
 export function snapshotOf(
   state: State,
-  site: SiteView,
-  others: OtherSite[],
+  site: Omit<SiteView, 'sessionId'>,
+  around: Around,
   conversationKey: ConversationKey | null,
   at: EpochMs,
 ): Snapshot {
   const id = conversationKey === null ? null : idOf(conversationKey);
   const window = id === null ? undefined : state.windows[id];
   return {
-    site,
-    others,
+    site: { ...site, sessionId: state.session.id },
+    contact: contactView(state),
+    ...around,
     listed: state.sync.listed,
     conversations: Object.values(state.conversations).map(conversationView),
     outbox: entriesOf(state.outbox).map(outboxView),
@@ -111,6 +132,11 @@ export function commonPatches(before: State, after: State): Patch[] {
   for (const key of [...typing.changed.map(([id]) => id), ...typing.removed]) {
     const conversationId = Number(key);
     patches.push({ type: 'typing.changed', conversationId, names: typingNames(after, conversationId) });
+  }
+  if (before.session !== after.session || before.sync.change !== after.sync.change) {
+    const contact = contactView(after);
+    if (JSON.stringify(contact) !== JSON.stringify(contactView(before)))
+      patches.push({ type: 'contact.changed', contact });
   }
   if (before.sync.listed !== after.sync.listed) {
     patches.push({ type: 'listed.changed', listed: after.sync.listed });

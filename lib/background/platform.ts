@@ -36,6 +36,16 @@ export interface BackgroundPlatform {
     messageFor: (tab: { url: string | null; windowId: number | null }) => unknown,
   ): Promise<void>;
   focusedWindowId(): Promise<number | null>;
+  /**
+   * Brings a tab with a page for which `isPage` holds to the front, loaded anew where asked; where there is none, opens
+   * `address` in a new one.
+   */
+  showPage(
+    matchPatterns: readonly string[],
+    isPage: (url: string) => boolean,
+    address: string,
+    reload: boolean,
+  ): Promise<void>;
   /** The address of the page that a window shows; null where it is none of the configuration's. */
   shownUrl(windowId: number): Promise<string | null>;
   onMessage(listener: (message: unknown, sender: RawSender) => Promise<unknown> | undefined): void;

@@ -1,11 +1,12 @@
 // One session's record in two stores: the customer record in chrome.storage (one key per thing), the messages in
 // the history. Knows keys and the order of a commit; decides nothing.
 
+import type { SiteSessions } from '@/lib/core/asking';
 import { byTime } from '@/lib/core/messages';
 import type { Needs } from '@/lib/core/needs';
 import type { Persisted } from '@/lib/core/state';
 import type { Loaded } from '@/lib/core/turn';
-import { idOf, keyOf, type Message, type Session } from '@/lib/core/types';
+import { type Identity, idOf, keyOf, type Message, type Session } from '@/lib/core/types';
 import type { HistoryChange, HistoryRecord, HistoryStore, Random, Store } from '@/lib/platform/types';
 import { migrate, versionItem } from './migrations';
 import {
@@ -15,10 +16,13 @@ import {
   readEntry,
   readMessage,
   readSession,
+  readSiteSessions,
   salvageSession,
 } from './stored';
 
 const root = 'session/';
+/** Where stands which sessions a site has. */
+const siteKey = (siteId: string) => `site/${siteId}`;
 /** Before the key of an item that could not be read. */
 const asideRoot = 'aside/';
 
@@ -60,11 +64,14 @@ export interface Stored {
   stored: boolean;
   /** What is stored was written by a newer version, and must be left as it is. */
   isNewer: boolean;
+  /** What is stored of the site's sessions; null: nothing, there is but one. */
+  sessions: SiteSessions | null;
 }
 
 /**
- * Loads the session of a site, or begins a new one that has never spoken to the server and is not `stored` yet. Items
- * that cannot be read are set aside under keys of their own. Rejects when the browser cannot read its storage.
+ * Loads a session of a site: the one named `sessionId`, or who is asking there. Where there is none, begins a new one that
+ * has never spoken to the server and is not `stored` yet. Items that cannot be read are set aside under keys of their own.
+ * Rejects when the browser cannot read its storage.
  */
 export async function loadSession(
   store: Store,
@@ -73,14 +80,22 @@ export async function loadSession(
   random: Random,
   at: number,
   setAside: SetAside,
+  sessionId: string | null = null,
 ): Promise<Stored> {
   const migrated = migrate(await store.read(''));
-  const empty = emptySession(siteId, random, at);
-  const nothing = { persisted: empty, settled: [], stored: false, isNewer: migrated === null };
+  const empty = nothingBut(newSession({ siteId, random, at, identity: null }));
+  const nothing = {
+    persisted: empty,
+    settled: [],
+    stored: false,
+    isNewer: migrated === null,
+    sessions: null,
+  };
   if (migrated === null) return nothing;
   const { items, change } = migrated;
   const broken: string[] = [];
-  const found = sessionAmong(items, empty.session, broken);
+  const sessions = siteSessionsAmong(items, siteId, broken);
+  const found = sessionAmong(items, empty.session, sessionId ?? sessions?.own ?? null, broken);
   const prefix = `${root}${found?.id}/`;
   const records = <T>(
     kind: string,
@@ -114,13 +129,14 @@ export async function loadSession(
         settled: Object.values(records('settled', readMessage, ({ id }, key) => key === String(id))),
         stored: change === null,
         isNewer: false,
+        sessions,
       }
-    : nothing;
+    : { ...nothing, sessions };
   for (const key of broken) setAside(key);
   const aside = Object.fromEntries(broken.map((key) => [`${asideRoot}${key}`, items[key]]));
-  const contactKey = `${prefix}contact`;
+  const ownKey = `${prefix}contact`;
   // With it, as from now on nothing else says that something was broken: what is left of it, and that the list is due.
-  const contact = found && broken.length > 0 ? { [contactKey]: loaded.persisted.session } : {};
+  const contact = found && broken.length > 0 ? { [ownKey]: loaded.persisted.session } : {};
   const set = { ...change?.set, ...aside, ...contact };
   const remove = [...(change?.remove ?? []), ...broken.filter((key) => !(key in contact))];
   // What cannot be written now is written whole with the first commit, or set aside at the next start.
@@ -135,41 +151,125 @@ export async function loadSession(
   return loaded;
 }
 
-/** The session of a site, whole or in part; a contact that cannot be read is named as broken. */
+/** Which sessions a site has; null: nobody has ever changed there, or it cannot be read and is named as broken. */
+function siteSessionsAmong(
+  items: Readonly<Record<string, unknown>>,
+  siteId: string,
+  broken: string[],
+): SiteSessions | null {
+  const key = siteKey(siteId);
+  if (!(key in items)) return null;
+  const sessions = readSiteSessions(items[key]);
+  if (sessions === null) broken.push(key);
+  return sessions;
+}
+
+/**
+ * The session of that id, or where none is given the one that asks at the site, whole or in part; a contact that cannot
+ * be read is named as broken.
+ */
 function sessionAmong(
   items: Readonly<Record<string, unknown>>,
   fresh: Session,
+  sessionId: string | null,
   broken: string[],
 ): Session | null {
-  let found: Session | null = null;
+  const found: Session[] = [];
   for (const [key, value] of Object.entries(items)) {
-    const id = /^session\/([^/]+)\/contact$/.exec(key)?.[1];
-    if (id === undefined) continue;
+    const id = contactKey.exec(key)?.[1];
+    if (id === undefined || id !== (sessionId ?? id)) continue;
     const whole = readSession(value);
-    const owner = (value as Partial<Session> | null)?.siteId;
     // What another site's session has left, that session looks after.
-    if (typeof owner === 'string' && owner !== fresh.siteId) continue;
+    const owner = siteOf(value);
+    if (owner !== null && owner !== fresh.siteId) continue;
     if (!whole) broken.push(key);
     const session = whole ?? salvageSession(value, { ...fresh, id });
-    found ??= session;
+    if (session) found.push(session);
   }
-  return found;
+  if (sessionId !== null) return found[0] ?? null;
+  const asking = found.filter(({ endedAt }) => endedAt === null);
+  const known = asking.filter(({ identity }) => identity !== null);
+  // Of two people nobody may be shown what is the other's.
+  return known.length > 1 ? null : (known[0] ?? asking[0] ?? null);
 }
 
-function emptySession(siteId: string, random: Random, at: number): Persisted {
-  const session: Session = {
-    id: random.uuid(),
+const contactKey = /^session\/([^/]+)\/contact$/;
+
+function siteOf(contact: unknown): string | null {
+  const owner = (contact as Partial<Session> | null)?.siteId;
+  return typeof owner === 'string' ? owner : null;
+}
+
+/** A session that the server has never heard of. */
+export function newSession({
+  siteId,
+  random,
+  at,
+  identity,
+  id = random.uuid(),
+}: {
+  siteId: string;
+  random: Random;
+  at: number;
+  identity: Identity | null;
+  id?: string;
+}): Session {
+  return {
+    id,
     siteId,
     sourceId: random.uuid(),
     pubsubToken: null,
     contactId: null,
     name: null,
+    email: null,
+    phoneNumber: null,
+    identity,
+    told: identity === null,
+    proven: false,
+    refusal: null,
+    endedAt: null,
     createdAt: at,
     listEtag: null,
     polledAt: 0,
     cableAttempt: 0,
   };
+}
+
+/** What is stored of a session in which nothing has happened. */
+export function nothingBut(session: Session): Persisted {
   return { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
+}
+
+/** Saves which sessions a site has and, in the same breath, one that begins. Rejects when it cannot be saved. */
+export async function saveSiteSessions(
+  store: Store,
+  siteId: string,
+  sessions: SiteSessions,
+  begins: Session | null,
+): Promise<void> {
+  const contact = begins && { ...versionItem, [`${root}${begins.id}/contact`]: begins };
+  await store.write({ ...contact, [siteKey(siteId)]: sessions }, []);
+}
+
+/**
+ * Deletes everything of a session from both stores, and what of it was set aside. Rejects when it cannot be deleted.
+ */
+export async function deleteSession(store: Store, history: HistoryStore, sessionId: string): Promise<void> {
+  const items = await store.read('');
+  const prefix = `${root}${sessionId}/`;
+  const keys = Object.keys(items).filter(
+    (key) => key.startsWith(prefix) || key.startsWith(`${asideRoot}${prefix}`),
+  );
+  await store.write({}, keys);
+  await history.drop(sessionId);
+}
+
+/** Every session of a site, also one that nothing names any more. Rejects when storage cannot be read. */
+export async function sessionIdsOf(store: Store, siteId: string): Promise<string[]> {
+  return Object.entries(await store.read(root)).flatMap(([key, value]) => {
+    const id = contactKey.exec(key)?.[1];
+    return id !== undefined && siteOf(value) === siteId ? id : [];
+  });
 }
 
 /** What a commit writes. Pure, so that its size can be tested. */

@@ -52,6 +52,8 @@ interface Outcome {
 /** Thrown to the sender of a command that could not be saved. */
 export class NotSavedError extends Error {}
 
+const ended = () => new NotSavedError('This session has ended.');
+
 /** What came in and would be lost for the outbox if it was not saved: taken in again until it is (idempotent). */
 const repeatedUntilSaved: readonly Event['type'][] = [
   'frame.message',
@@ -77,7 +79,8 @@ export class SessionStore {
   #unsaved: Map<number, Message>;
   #foundDamaged = false;
   #queue: Waiting[] = [];
-  #running = false;
+  #draining: Promise<void> | null = null;
+  #stopped = false;
   /** To be taken in again, because it could not be saved; `#waits`: until a timer fires. */
   #again: Event[] = [];
   #waits = false;
@@ -108,23 +111,34 @@ export class SessionStore {
     return this.#enqueue(event, true);
   }
 
+  /** Takes in nothing more. Resolves when nothing of it will be saved any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const { command, resolve, reject } of this.#queue.splice(0)) {
+      if (command) reject(ended());
+      else resolve();
+    }
+    await this.#draining;
+  }
+
   #enqueue(event: Event, command: boolean): Promise<void> {
+    // What happens to a session that is no more is nobody's.
+    if (this.#stopped && !command) return Promise.resolve();
     return new Promise((resolve, reject) => {
+      if (this.#stopped) return reject(ended());
       this.#queue.push({ event, command, resolve, reject });
-      void this.#drain();
+      this.#draining ??= this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
     while (this.#queue.length > 0) {
       // Everything that waits is folded into one commit.
       const batch = [...this.#clockEvents(), ...this.#queue.splice(0)];
       if (await this.#process(batch, batch.length === 1)) continue;
       for (const waiting of batch) await this.#process([waiting], true);
     }
-    this.#running = false;
+    this.#draining = null;
   }
 
   /** Says so when the clock no longer goes on from where it was. */

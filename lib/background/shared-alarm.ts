@@ -7,36 +7,38 @@ const soon = 30_000;
 export class SharedAlarm {
   readonly #alarms: Alarms;
   readonly #clock: Clock;
-  readonly #ids: readonly string[];
-  #times = new Map<string, number | null>();
+  /** When it is to ring for each that shares it; undefined: that one has not said. */
+  readonly #times = new Map<string, number | null | undefined>();
 
-  /** `ids` name all that share it. */
-  constructor(alarms: Alarms, ids: readonly string[], clock: Clock) {
+  constructor(alarms: Alarms, clock: Clock) {
     this.#alarms = alarms;
-    this.#ids = ids;
     this.#clock = clock;
   }
 
-  /** The part of one that shares it. */
+  /** The part of one that shares it, from now on. */
   of(id: string): Alarms {
+    this.#times.set(id, undefined);
     return {
       set: (at) => {
+        if (!this.#times.has(id)) return;
         this.#times.set(id, at);
         this.#set();
       },
     };
   }
 
+  /** One shares it no more. */
+  release(id: string): void {
+    if (this.#times.delete(id)) this.#set();
+  }
+
   /** It rang: everybody is to say anew when it shall ring. */
   rang(): void {
-    this.#times.clear();
+    for (const id of this.#times.keys()) this.#times.set(id, undefined);
   }
 
   #set(): void {
-    const times = this.#ids.map((id) => {
-      const at = this.#times.get(id);
-      return at === undefined ? this.#clock.now() + soon : at;
-    });
+    const times = [...this.#times.values()].map((at) => (at === undefined ? this.#clock.now() + soon : at));
     const asked = times.filter((at) => at !== null);
     this.#alarms.set(asked.length > 0 ? Math.min(...asked) : null);
   }

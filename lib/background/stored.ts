@@ -1,4 +1,5 @@
 // The shapes of the records in chrome.storage, checked when they are read: what does not fit is set aside, never fatal.
+import type { FormerSession, SiteSessions } from '@/lib/core/asking';
 import type {
   AuthorKind,
   Conversation,
@@ -6,10 +7,12 @@ import type {
   Creation,
   Draft,
   FailureReason,
+  Identity,
   Message,
   MessageStatus,
   OutboxEntry,
   OutboxStatus,
+  RefusalReason,
   Session,
 } from '@/lib/core/types';
 
@@ -75,7 +78,7 @@ const entry: Shape<OutboxEntry> = {
   echoId: string,
   conversationKey: string,
   text: string,
-  status: oneOf<OutboxStatus>({ queued: true, sending: true, uncertain: true, failed: true }),
+  status: oneOf<OutboxStatus>({ queued: true, sending: true, uncertain: true, failed: true, held: true }),
   sequence: number,
   queuedAt: time,
   attempts: number,
@@ -123,6 +126,15 @@ function reader<T>(shape: Shape<T>): (value: unknown) => T | null {
   return (value) => (fits(value) ? (value as T) : null);
 }
 
+const identity = fitting<Identity>({
+  identifier: string,
+  hash: orNull(string),
+  name: orNull(string),
+  email: orNull(string),
+  phoneNumber: orNull(string),
+  avatarUrl: orNull(string),
+  customAttributes: object,
+});
 const session: Shape<Session> = {
   id: string,
   siteId: string,
@@ -130,10 +142,28 @@ const session: Shape<Session> = {
   pubsubToken: orNull(string),
   contactId: orNull(id),
   name: orNull(string),
+  email: orNull(string),
+  phoneNumber: orNull(string),
+  identity: orNull(identity),
+  told: boolean,
+  proven: boolean,
+  refusal: orNull(
+    fitting<NonNullable<Session['refusal']>>({
+      reason: oneOf<RefusalReason>({ signedOut: true, identityRefused: true }),
+      at: time,
+    }),
+  ),
+  endedAt: orNull(time),
   createdAt: time,
   listEtag: orNull(string),
   polledAt: time,
   cableAttempt: number,
+};
+
+const siteSessions: Shape<SiteSessions> = {
+  own: string,
+  earlier: orNull(string),
+  former: listOf(fitting<FormerSession>({ sessionId: string, endedAt: time, of: orNull(string) })),
 };
 
 /**
@@ -144,6 +174,8 @@ export function salvageSession(value: unknown, fresh: Session): Session | null {
   if (!object(value)) return null;
   const found = value as Session;
   if (found.siteId !== fresh.siteId) return null;
+  // Whose it is cannot be read: it must not pass for nobody's.
+  if (found.identity !== undefined && !orNull(identity)(found.identity)) return null;
   if (!string(found.sourceId)) return fresh;
   const parts = Object.entries<Test>(session).map(([key, test]) => {
     const name = key as keyof Session;
@@ -154,6 +186,7 @@ export function salvageSession(value: unknown, fresh: Session): Session | null {
 
 /** Each answers the record, or null when the stored value does not have its shape. */
 export const readSession = reader(session);
+export const readSiteSessions = reader(siteSessions);
 export const readConversation = reader(conversation);
 export const readEntry = reader(entry);
 export const readCreation = reader(creation);

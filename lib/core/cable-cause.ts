@@ -4,6 +4,7 @@
 import { wantContact } from './contact';
 import type { EventOf } from './events';
 import { isNotFound, mayAsk, noteRateLimit } from './failures';
+import { judgeDenials } from './identity';
 import { begun, isDue, want } from './repeating';
 import type { Turn } from './turn';
 import type { CableCause } from './types';
@@ -39,7 +40,8 @@ export function pumpInbox(turn: Turn): void {
 }
 
 /** The server is there. Then the cable may be had now; if not, it is only the cable that is kept away. */
-export function inboxReceived(turn: Turn): void {
+export function inboxReceived(turn: Turn, event: EventOf<'inbox.received'>): void {
+  judgeDenials(turn, event.identityRequired);
   answered(turn, turn.state.link.cause === 'cableBlocked' ? 'cableBlocked' : 'answers');
   turn.run({ type: 'cable.reconnect' });
 }

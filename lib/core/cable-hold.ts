@@ -1,4 +1,5 @@
 // When the cable is held and, where it is not, when to look for an answer by asking. One pure rule.
+import { isUnsent } from './settle';
 import type { State } from './state';
 import type { Conversation, EpochMs } from './types';
 
@@ -34,8 +35,10 @@ export function holdOf(
   polledAt: EpochMs,
   at: EpochMs,
 ): Hold {
-  if (state.session.pubsubToken === null || state.link.inboxMissing) return { cable: false, pollAt: null };
-  const sending = Object.values(state.outbox).some((entry) => entry.status !== 'failed');
+  const { pubsubToken, refusal, endedAt } = state.session;
+  if (pubsubToken === null || refusal || endedAt !== null || state.link.inboxMissing)
+    return { cable: false, pollAt: null };
+  const sending = Object.values(state.outbox).some(isUnsent);
   const spoken = Object.values(state.conversations)
     .filter((conversation) => isAwaited(conversation, at))
     .map((conversation) => conversation.preview?.createdAt ?? 0);

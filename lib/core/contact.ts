@@ -4,6 +4,7 @@ import { missingDelay } from './backoff';
 import { removeConversation } from './conversations';
 import type { EventOf } from './events';
 import { noteRateLimit } from './failures';
+import { noteDenial } from './identity';
 import { begun, failed, isDue, succeeded, want } from './repeating';
 import { failGone } from './settle';
 import { type Turn, without } from './turn';
@@ -12,13 +13,18 @@ import { idOf } from './types';
 /** Asks for the contact session: created if the server has none, else read. */
 export function wantContact(turn: Turn): void {
   const { contact } = turn.state.sync;
+  if (turn.state.session.refusal) return;
   if (!contact.wanted && !contact.busy) turn.setSync({ contact: want(contact, turn.at) });
 }
 
-/** After a start: conversations without a token mean that the token could not be read. The server tells it again. */
+/**
+ * After a start: conversations without a token mean that the token could not be read. The server tells it again, as it
+ * tells of who was named and not yet told of.
+ */
 export function recoverContact(turn: Turn): void {
   const { session, conversations } = turn.state;
-  if (session.pubsubToken === null && Object.keys(conversations).length > 0) wantContact(turn);
+  const isKnown = session.identity !== null || Object.keys(conversations).length > 0;
+  if (session.pubsubToken === null && isKnown) wantContact(turn);
 }
 
 /**
@@ -49,11 +55,12 @@ export function pumpContact(turn: Turn): void {
 export function contactReceived(turn: Turn, event: EventOf<'contact.received'>): void {
   const { session, sync, link } = turn.state;
   const doubted = Object.fromEntries(Object.keys(sync.doubted).map((id) => [id, 'again' as const]));
-  turn.setSync({ contact: succeeded(sync.contact), doubted });
+  turn.setSync({ contact: succeeded(sync.contact), doubted, denials: 0 });
   turn.setLink({ answeredAt: turn.at, inboxMissing: false });
-  const { pubsubToken, contactId, name } = event;
-  if (session.pubsubToken === pubsubToken && session.contactId === contactId && session.name === name) return;
-  turn.set({ session: { ...session, pubsubToken, contactId, name } });
+  const { pubsubToken, contactId, name, email, phoneNumber } = event;
+  const next = { ...session, pubsubToken, contactId, name, email, phoneNumber };
+  if (JSON.stringify(next) === JSON.stringify(session)) return;
+  turn.set({ session: next });
   if (session.pubsubToken !== pubsubToken && link.cable !== 'idle') {
     turn.run({ type: 'cable.close' });
     turn.setLink({ cable: 'idle', since: turn.at, nextTryAt: null });
@@ -71,6 +78,7 @@ export function contactFailed(turn: Turn, event: EventOf<'contact.failed'>): voi
   const contact = failed(turn.state.sync.contact, turn);
   turn.setSync({ contact });
   noteRateLimit(turn, event.failure, contact.attempts);
+  noteDenial(turn, event.failure);
 }
 
 /**
@@ -80,8 +88,9 @@ export function contactFailed(turn: Turn, event: EventOf<'contact.failed'>): voi
 export function contactGone(turn: Turn, event: EventOf<'contact.gone'>): void {
   const { session, sync, conversations, outbox, creations } = turn.state;
   const { sourceId } = event;
-  const nobody = { pubsubToken: null, contactId: null, name: null, listEtag: null };
-  turn.set({ session: { ...session, ...nobody, sourceId } });
+  const nobody = { pubsubToken: null, contactId: null, name: null, email: null, phoneNumber: null };
+  const untold = { listEtag: null, told: session.identity === null, proven: false };
+  turn.set({ session: { ...session, ...nobody, ...untold, sourceId } });
   const waitingIn = Object.values(outbox).map(({ conversationKey }) => idOf(conversationKey));
   for (const id of new Set([...Object.keys(conversations).map(Number), ...waitingIn]))
     if (id !== null) forget(turn, id);

@@ -1,9 +1,14 @@
 // What the shell is asked to do, as plain JSON. Effects run after the state that asked for them is saved, those that
 // the server would do twice never without; their outcomes come back as events.
+import type { ContactChanges } from './server-types';
+import type { Identity } from './types';
 
 export type Effect =
   | { type: 'http.createContact' }
   | { type: 'http.getContact' }
+  /** Tells of the identity and proves it. */
+  | { type: 'http.identify'; identity: Identity; changes: ContactChanges }
+  | { type: 'http.changeContact'; changes: ContactChanges }
   | { type: 'http.getInbox' }
   | { type: 'http.listConversations'; etag: string | null }
   | { type: 'http.createConversation'; localConversationId: string }

@@ -1,6 +1,6 @@
 // What has happened: commands of a panel, frames of the cable, answers of the server, time. Past tense, plain JSON.
-import type { ConversationFrame, Failure, ServerConversation } from './server-types';
-import type { Author, CableName, ConversationKey, EpochMs, Message } from './types';
+import type { ContactRecord, ConversationFrame, Failure, ServerConversation } from './server-types';
+import type { Author, CableName, ConversationKey, EpochMs, Identity, Message } from './types';
 
 export type Event =
   | { type: 'background.started' }
@@ -21,6 +21,17 @@ export type Event =
   | { type: 'draft.changed'; conversationKey: ConversationKey; text: string }
   | { type: 'older.requested'; conversationId: number }
   | { type: 'link.retried' }
+  | {
+      type: 'contact.changeAsked';
+      changes: { name?: string | undefined; email?: string | undefined; phoneNumber?: string | undefined };
+      mayMerge: boolean;
+    }
+  // who is asking
+  /** `startsAt`: not told to the server before this time; `sourceId`: a new uuid. */
+  | { type: 'identity.given'; identity: Identity; sourceId: string; startsAt: EpochMs }
+  | { type: 'attributes.given'; attributes: Identity['customAttributes'] }
+  | { type: 'session.ended'; at: EpochMs }
+  | { type: 'session.resumed' }
   // the cable
   /** `attempt`: the tries that failed in a row. */
   | { type: 'cable.changed'; cable: CableName; attempt: number; nextTryAt: EpochMs | null }
@@ -29,12 +40,17 @@ export type Event =
   | { type: 'frame.conversation'; conversation: ConversationFrame }
   | { type: 'frame.typing'; conversationId: number; author: Author; on: boolean }
   // answers; `requestedAt` is when the request was sent
-  | { type: 'contact.received'; pubsubToken: string; contactId: number; name: string | null }
+  | ({ type: 'contact.received'; pubsubToken: string } & ContactRecord)
   | { type: 'contact.failed'; failure: Failure }
   /** The server knows the inbox but not the contact session. `sourceId`: a new uuid, under which to begin anew. */
   | { type: 'contact.gone'; sourceId: string }
   | { type: 'inbox.missing' }
-  | { type: 'inbox.received' }
+  /** `identity` is what was told. */
+  | ({ type: 'contact.identified'; identity: Identity } & ContactRecord)
+  | { type: 'contact.identifyFailed'; failure: Failure }
+  | ({ type: 'contact.changed' } & ContactRecord)
+  | { type: 'contact.changeFailed'; failure: Failure }
+  | { type: 'inbox.received'; identityRequired: boolean }
   | { type: 'inbox.failed'; failure: Failure }
   | {
       type: 'conversations.listed';

@@ -35,7 +35,7 @@ export function noteRateLimit(turn: Turn, failure: Failure, attempts: number): v
 
 /** Whether the server may be asked for anything now, but for the contact session and its inbox. */
 export function mayAsk({ state, at }: Pick<Turn, 'state' | 'at'>): boolean {
-  return state.link.rateLimitedUntil <= at && !state.link.inboxMissing;
+  return state.link.rateLimitedUntil <= at && !state.link.inboxMissing && !state.session.refusal;
 }
 
 /** Whether the server said that there is no such thing. */

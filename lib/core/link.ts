@@ -5,9 +5,11 @@ import { wantContact } from './contact';
 import { hurryCreations } from './creations';
 import type { EventOf } from './events';
 import { restartGap, wantGap } from './gap';
+import { reconsider } from './identity';
 import { wantList } from './list-request';
 import { hurryOutbox } from './outbox';
 import { want } from './repeating';
+import { isUnsent } from './settle';
 import type { Repeating, State } from './state';
 import type { Turn } from './turn';
 import { type EpochMs, idOf, type LinkView } from './types';
@@ -50,7 +52,7 @@ export function forgetReads(turn: Turn): void {
 /** Conversations on screen, awaiting an answer or with something to send. */
 function watched(turn: Turn): Set<number> {
   const { views, outbox, conversations } = turn.state;
-  const unsent = Object.values(outbox).filter(({ status }) => status !== 'failed');
+  const unsent = Object.values(outbox).filter(isUnsent);
   const shown = Object.values(views).map(({ conversationKey }) => idOf(conversationKey ?? ''));
   // Not what a panel shows of a conversation that is gone.
   const known = shown.filter((id) => id !== null && conversations[id]);
@@ -75,6 +77,7 @@ export function onlineChanged(turn: Turn, event: EventOf<'online.changed'>): voi
 
 /** Tries everything that waits for a better moment now. Rate limits are kept. */
 export function hurry(turn: Turn): void {
+  reconsider(turn);
   hurryOutbox(turn);
   hurryCreations(turn);
   const { contact, inbox, list, gaps } = turn.state.sync;
@@ -132,6 +135,8 @@ export function linkView(state: State, at: EpochMs): LinkView {
   const { since, nextTryAt } = link;
   const slowUntil = slowedDownUntil(state, at);
   if (link.inboxMissing) return { name: 'inboxMissing', since, nextTryAt: null };
+  const { refusal } = state.session;
+  if (refusal) return { name: refusal.reason, since: refusal.at, nextTryAt: null };
   if (slowUntil > at) return { name: 'rateLimited', since, nextTryAt: slowUntil };
   // What the browser believes of the network may be wrong: a live cable knows better.
   if (link.cable === 'live') return { name: isSilent(state) ? 'silent' : 'live', since, nextTryAt: null };

@@ -8,7 +8,7 @@ import type { EventOf } from './events';
 import { mayAsk, noteRateLimit, verdictOf } from './failures';
 import { wantGap } from './gap';
 import { takeMessage } from './messages';
-import { currentKey, entriesOf } from './settle';
+import { currentKey, entriesOf, isUnsent } from './settle';
 import { type Turn, without } from './turn';
 import { type ConversationKey, idOf, type OutboxEntry } from './types';
 
@@ -39,11 +39,11 @@ export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>
   }
 }
 
-/** Sends a failed message again: in its old place, or, where that is gone, in a new conversation. */
+/** Sends a failed or held message: in its old place, or, where that is gone, in a new conversation. */
 export function messageRetried(turn: Turn, event: EventOf<'message.retried'>): void {
-  const failed = turn.state.outbox[event.echoId];
-  if (failed?.status !== 'failed') return;
-  if (failed.failure === 'gone') moveAll(turn, event.echoId);
+  const resting = turn.state.outbox[event.echoId];
+  if (!resting || isUnsent(resting)) return;
+  if (resting.failure === 'gone') moveAll(turn, event.echoId);
   const entry = turn.state.outbox[event.echoId] as OutboxEntry;
   turn.setEntry({ ...entry, status: 'queued', attempts: 0, dueAt: turn.at, failure: null });
   renewCreation(turn, entry.conversationKey);
@@ -54,8 +54,7 @@ function moveAll(turn: Turn, echoId: string): void {
   const from = turn.state.outbox[echoId]?.conversationKey as ConversationKey;
   // An echo id is a uuid, and no conversation but this will ever be named after it.
   for (const entry of entriesOf(turn.state.outbox)) {
-    const rests = entry.status === 'failed' || entry.status === 'queued';
-    if (rests && entry.conversationKey === from)
+    if (mayMove(entry) && entry.conversationKey === from)
       turn.setEntry({ ...entry, conversationKey: echoId, failure: null });
   }
   moveDraft(turn, from, echoId);
@@ -65,7 +64,12 @@ function moveAll(turn: Turn, echoId: string): void {
 /** Throws a message away that is not under way. */
 export function messageDiscarded(turn: Turn, event: EventOf<'message.discarded'>): void {
   const entry = turn.state.outbox[event.echoId];
-  if (entry && (entry.status === 'failed' || entry.status === 'queued')) remove(turn, entry);
+  if (entry && mayMove(entry)) remove(turn, entry);
+}
+
+/** Whether nothing of a message is under way. */
+function mayMove(entry: OutboxEntry): boolean {
+  return entry.status === 'queued' || !isUnsent(entry);
 }
 
 function remove(turn: Turn, entry: OutboxEntry): void {
@@ -87,7 +91,7 @@ export function pumpOutbox(turn: Turn): void {
   const underWay = entries.filter(({ status }) => status === 'sending' || status === 'uncertain');
   for (const entry of [...underWay, ...entries]) {
     const key = entry.conversationKey;
-    if (entry.status === 'failed' || busy.has(key)) continue;
+    if (!isUnsent(entry) || busy.has(key)) continue;
     busy.add(key);
     if (entry.status === 'sending' || entry.dueAt > turn.at) continue;
     const conversationId = idOf(key);

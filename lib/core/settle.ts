@@ -4,6 +4,11 @@ import { takeMessage } from './messages';
 import { type Turn, without } from './turn';
 import { type ConversationKey, keyOf, type Message, type OutboxEntry } from './types';
 
+/** Whether a message goes on by itself: one that failed, or is held, waits for the person. */
+export function isUnsent({ status }: Pick<OutboxEntry, 'status'>): boolean {
+  return status !== 'failed' && status !== 'held';
+}
+
 /** The entries of a conversation in the order in which they were accepted. */
 export function entriesOf(outbox: Readonly<Record<string, OutboxEntry>>): OutboxEntry[] {
   return Object.values(outbox).sort((a, b) => a.sequence - b.sequence);

@@ -1,4 +1,5 @@
 // All that the background knows of one session: the persisted record first, then what lives only while it runs.
+import type { ContactChanges } from './server-types';
 import type {
   Conversation,
   ConversationKey,
@@ -36,10 +37,21 @@ export interface GapRead extends Repeating {
   unclaimed: readonly Message[];
 }
 
+/** What became of the last change that the person asked for. */
+export type ContactChangeState =
+  | { state: 'none' | 'saved' }
+  | { state: 'saving'; changes: ContactChanges; busy: boolean }
+  | { state: 'failed'; problem: 'name' | 'email' | 'phoneNumber' | 'refused' | 'unreachable' };
+
 /** Not persisted: what is under way, and what was read since the cable was lost. */
 export interface Sync {
   contact: Repeating;
-  /** Asked for only to learn why the cable cannot be had. */
+  /** `bare`: without what the server has refused. */
+  identify: Repeating & { bare: boolean };
+  change: ContactChangeState;
+  /** Answers of 500 in a row to who is asking. */
+  denials: number;
+  /** Asked for only to learn why the cable or the contact cannot be had. */
   inbox: Repeating;
   list: Repeating & { lastAt: EpochMs };
   gaps: Readonly<Record<number, GapRead>>;
@@ -79,6 +91,20 @@ export type Persisted = Pick<
 
 const idleRequest: Repeating = { wanted: false, busy: false, attempts: 0, dueAt: 0 };
 
+/** Nothing is wanted, under way or known. */
+export const idleSync: Omit<Sync, 'listed'> = {
+  contact: idleRequest,
+  identify: { ...idleRequest, bare: false },
+  change: { state: 'none' },
+  denials: 0,
+  inbox: idleRequest,
+  list: { ...idleRequest, lastAt: 0 },
+  gaps: {},
+  fresh: {},
+  lastSeen: { conversations: [], sentAt: 0 },
+  doubted: {},
+};
+
 /** The state right after the background has loaded what was saved; nothing is under way. `at` is now. */
 export function initialState(persisted: Persisted, at: EpochMs): State {
   return {
@@ -98,13 +124,7 @@ export function initialState(persisted: Persisted, at: EpochMs): State {
       answeredAt: 0,
     },
     sync: {
-      contact: idleRequest,
-      inbox: idleRequest,
-      list: { ...idleRequest, lastAt: 0 },
-      gaps: {},
-      fresh: {},
-      lastSeen: { conversations: [], sentAt: 0 },
-      doubted: {},
+      ...idleSync,
       listed: persisted.session.listEtag !== null || persisted.session.pubsubToken === null,
     },
   };

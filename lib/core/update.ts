@@ -9,11 +9,14 @@ import {
   pumpContact,
   recoverContact,
 } from './contact';
+import { changeAsked, changeFailed, changeImpossible, contactChanged, pumpChange } from './contact-change';
 import { noteConversationFrame, noteMessages } from './conversations';
 import { conversationFailed, conversationReceived, recoverCreations } from './creations';
 import type { Effect } from './effects';
+import { pumpEnded, sealEnded, sessionEnded, sessionResumed } from './ending';
 import type { Event } from './events';
 import { messagesFailed, messagesListed, olderRequested, pumpGaps } from './gap';
+import { attributesGiven, identified, identifyFailed, identityGiven, pumpIdentity } from './identity';
 import { cableChanged, cableSilent, forgetReads, holdCable, hurry, onlineChanged } from './link';
 import { conversationsFailed, conversationsListed, conversationsUnchanged } from './list';
 import { pumpList } from './list-request';
@@ -49,14 +52,18 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
   // Whatever happened, things may have become due or possible.
   markRead(turn);
   pumpLastSeen(turn);
+  pumpEnded(turn);
   pumpOutbox(turn);
+  pumpChange(turn);
   pumpContact(turn);
+  pumpIdentity(turn);
   pumpInbox(turn);
   holdCable(turn);
   pumpList(turn);
   pumpGaps(turn);
   expireTyping(turn);
   saveDrafts(turn, turn.at);
+  sealEnded(turn);
   return { state: turn.state, effects: turn.effects, messages: [...turn.messages.values()] };
 }
 
@@ -109,6 +116,21 @@ function apply(turn: Turn, event: Event): void {
     case 'link.retried':
       hurry(turn);
       break;
+    case 'contact.changeAsked':
+      changeAsked(turn, event);
+      break;
+    case 'identity.given':
+      identityGiven(turn, event);
+      break;
+    case 'attributes.given':
+      attributesGiven(turn, event);
+      break;
+    case 'session.ended':
+      sessionEnded(turn, event);
+      break;
+    case 'session.resumed':
+      sessionResumed(turn);
+      break;
     case 'cable.changed':
       cableChanged(turn, event);
       break;
@@ -138,15 +160,28 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'contact.failed':
       contactFailed(turn, event);
+      changeImpossible(turn);
       break;
     case 'contact.gone':
       contactGone(turn, event);
+      break;
+    case 'contact.identified':
+      identified(turn, event);
+      break;
+    case 'contact.identifyFailed':
+      identifyFailed(turn, event);
+      break;
+    case 'contact.changed':
+      contactChanged(turn, event);
+      break;
+    case 'contact.changeFailed':
+      changeFailed(turn, event);
       break;
     case 'inbox.missing':
       inboxMissing(turn);
       break;
     case 'inbox.received':
-      inboxReceived(turn);
+      inboxReceived(turn, event);
       break;
     case 'inbox.failed':
       inboxFailed(turn, event);

@@ -1,5 +1,5 @@
 // Open panels: what they show, what is really being read, and drafts.
-
+import { wantContact } from './contact';
 import type { EventOf } from './events';
 import { mayAsk } from './failures';
 import { wantGap } from './gap';
@@ -30,7 +30,9 @@ export function viewOpened(turn: Turn, event: EventOf<'view.opened'>): void {
     });
   }
   if (isNew) {
-    if (turn.state.session.pubsubToken !== null) wantList(turn);
+    const { pubsubToken, identity } = turn.state.session;
+    if (pubsubToken !== null) wantList(turn);
+    else if (identity !== null) wantContact(turn);
     hurry(turn);
   }
   const empty = id !== null && turn.state.windows[id]?.messages.length === 0;

@@ -1,5 +1,6 @@
 // When the background has something to do next, so that one timer and one alarm serve everything.
 import { holdEndsAt, holdOf } from './cable-hold';
+import { isUnproven } from './list-request';
 import { nextTry } from './repeating';
 import type { State } from './state';
 import type { EpochMs } from './types';
@@ -12,8 +13,8 @@ const outageCheck = 30_000;
 export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
   const { sync, link } = state;
   const limited = (due: EpochMs | null) => (due === null ? null : Math.max(due, link.rateLimitedUntil));
-  /** Of what is not asked for while the inbox is missing. */
-  const held = (due: EpochMs | null) => (link.inboxMissing ? null : limited(due));
+  /** Of what is not asked for while the inbox is missing, or lets nobody in. */
+  const held = (due: EpochMs | null) => (link.inboxMissing || state.session.refusal ? null : limited(due));
   const hold = holdOf(state, state.session.polledAt, at);
   const outbox = Object.values(state.outbox).filter(
     ({ status, dueAt }) => (status === 'queued' || status === 'uncertain') && dueAt > at,
@@ -24,7 +25,8 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
   const drafts = Object.values(state.drafts).filter((draft) => !draft.saved);
   const times: (EpochMs | null)[] = [
     limited(nextTry(sync.contact)),
-    state.session.pubsubToken === null ? null : held(nextTry(sync.list)),
+    held(nextTry(sync.identify)),
+    state.session.pubsubToken === null || isUnproven(state.session) ? null : held(nextTry(sync.list)),
     link.online ? held(nextTry(sync.inbox)) : null,
     ...Object.values(sync.gaps).map((gap) => held(nextTry(gap))),
     ...outbox.map(({ dueAt }) => held(dueAt)),

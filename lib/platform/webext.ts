@@ -214,6 +214,24 @@ export async function sendToTabs(
   );
 }
 
+/** Brings a page to the front (platform: `showPage`); a tab that is told to load anew keeps its place. */
+export async function showPage(
+  matchPatterns: readonly string[],
+  isPage: (url: string) => boolean,
+  address: string,
+  reload: boolean,
+): Promise<void> {
+  const tabs = await browser.tabs.query({ url: [...matchPatterns] });
+  const tab = tabs.find(({ url }) => url !== undefined && isPage(url));
+  if (tab?.id === undefined) {
+    await browser.tabs.create({ url: address });
+    return;
+  }
+  await browser.tabs.update(tab.id, { active: true });
+  await browser.windows.update(tab.windowId, { focused: true });
+  if (reload) await browser.tabs.reload(tab.id);
+}
+
 /**
  * Makes the browser start the background when it starts itself: what waits to be sent goes without anybody opening a
  * page. Having been started is all there is to do.

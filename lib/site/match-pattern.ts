@@ -33,6 +33,12 @@ export function manifestPattern(pattern: string): string {
   return `${scheme}://${wildcard ? '*.' : ''}${host}${path}`;
 }
 
+/** An address that belongs to a pattern, as far as its path can be typed: up to its first star. */
+export function pageAddress(pattern: string): string {
+  const { scheme, host, port, path } = valid(pattern);
+  return `${scheme === '*' ? 'https' : scheme}://${host}${port && `:${port}`}${path.split('*')[0]}`;
+}
+
 /**
  * Whether a page's address belongs to a pattern: scheme, host, the port (a pattern without one means the
  * scheme's own) and the path with its query.

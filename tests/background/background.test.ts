@@ -138,7 +138,7 @@ it('tells pages and toolbar only of what changed', async () => {
   const life = browser.start();
   await browser.settle();
   const before = tab.heard.length;
-  await life.send({ type: 'draft.change', siteId: 'acme', conversationKey: '7', text: 'Hel' }, fromPanel);
+  await life.send({ type: 'draft.change', sessionId: 's1', conversationKey: '7', text: 'Hel' }, fromPanel);
   life.setOnline(false);
   life.connect().open(null, 1);
   await browser.settle();
@@ -210,7 +210,7 @@ it('reads storage again when it could not be read at the start, and loses nothin
   browser.failReads = 2;
   const life = browser.start();
   const answer = life.send(
-    { type: 'message.send', siteId: 'acme', echoId, conversationKey: '7', text: 'Hello' },
+    { type: 'message.send', sessionId: 's1', echoId, conversationKey: '7', text: 'Hello' },
     fromPanel,
   );
   await browser.pass(6_000);

@@ -127,7 +127,14 @@ it('saves another change of the session without the mark of a list that is not s
   const { store, disk, items } = rig();
   disk.history = true;
   await store.happened(list(message(4)));
-  await store.happened({ type: 'contact.received', pubsubToken: 'new', contactId: 3, name: 'Mira' });
+  await store.happened({
+    type: 'contact.received',
+    pubsubToken: 'new',
+    contactId: 3,
+    name: 'Mira',
+    email: null,
+    phoneNumber: null,
+  });
   expect(await items.read('session/s1/contact')).toMatchObject({
     'session/s1/contact': { listEtag: 'W/"1"', pubsubToken: 'new' },
   });

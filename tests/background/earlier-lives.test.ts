@@ -4,7 +4,7 @@ import { fromPanel } from '../support/fake-platform';
 import { contact, echoId, message, persisted } from './samples';
 import { seededBrowser } from './seeded';
 
-const command = { type: 'message.send', siteId: 'acme', echoId, conversationKey: '7', text: 'Hello' };
+const command = { type: 'message.send', sessionId: 's1', echoId, conversationKey: '7', text: 'Hello' };
 
 it('saves nothing over what a newer version has stored, says so, and gives the words back', async () => {
   const browser = await seededBrowser();

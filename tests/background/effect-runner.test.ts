@@ -48,14 +48,24 @@ it('tells whether the inbox can be had', async () => {
   await answer({ ok: true, value: {} });
   runner.run({ type: 'http.getInbox' });
   await answer({ ok: false, failure });
-  expect(events).toEqual([{ type: 'inbox.received' }, { type: 'inbox.failed', failure }]);
+  expect(events).toEqual([
+    { type: 'inbox.received', identityRequired: false },
+    { type: 'inbox.failed', failure },
+  ]);
 });
 
 type Row = [effect: Effect, call: unknown[], value: unknown, event: Event | null, failed: Event | null];
 const page = { messages: [message(8), message(4), message(9)], before: 3, complete: true };
 const gap = { purpose: 'gap', conversationId: 7 } as const;
 const contact = { sourceId: 'x', pubsubToken: 'p', contactId: 3, name: 'Mira' };
-const received: Event = { type: 'contact.received', pubsubToken: 'p', contactId: 3, name: 'Mira' };
+const received: Event = {
+  type: 'contact.received',
+  pubsubToken: 'p',
+  contactId: 3,
+  name: 'Mira',
+  email: null,
+  phoneNumber: null,
+};
 const rows: Row[] = [
   [
     { type: 'http.createContact' },

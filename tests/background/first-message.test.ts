@@ -4,7 +4,7 @@ import { FakeInstallation } from '../support/fake-installation';
 import { FakeBrowser, fromPanel } from '../support/fake-platform';
 import { echoId, localId } from './samples';
 
-const send = { type: 'message.send', siteId: 'acme', echoId, conversationKey: localId, text: 'Hello' };
+const send = { type: 'message.send', sessionId: 's1', echoId, conversationKey: localId, text: 'Hello' };
 
 function started() {
   const browser = new FakeBrowser();

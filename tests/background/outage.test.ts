@@ -13,7 +13,7 @@ async function awaiting() {
   const panel = life.connect();
   panel.open(localId);
   await life.send(
-    { type: 'message.send', siteId: 'acme', echoId, conversationKey: localId, text: 'Hello' },
+    { type: 'message.send', sessionId: 's1', echoId, conversationKey: localId, text: 'Hello' },
     fromPanel,
   );
   await browser.pass(3_000);

@@ -214,8 +214,8 @@ it.each([
   null,
   'view.open',
   { type: 'view.open' },
-  { type: 'view.open', siteId: null, windowId: 1, conversationKey: '../7' },
-  { type: 'view.open', siteId: null, windowId: 1, conversationKey: '7', more: true },
+  { type: 'view.open', siteId: null, sessionId: null, windowId: 1, conversationKey: '../7' },
+  { type: 'view.open', siteId: null, sessionId: null, windowId: 1, conversationKey: '7', more: true },
   { type: 'view.seen', messageId: 0 },
   { type: 'message.submitted', echoId, conversationKey: '7', text: 'Hello' },
 ])('ignores %j on a port', async (garbage) => {

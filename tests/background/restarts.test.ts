@@ -9,7 +9,7 @@ import { seededBrowser } from './seeded';
 const second = echoId.replaceAll('2', '4');
 const send = (text: string, id = echoId) => ({
   type: 'message.send',
-  siteId: 'acme',
+  sessionId: 's1',
   echoId: id,
   conversationKey: localId,
   text,

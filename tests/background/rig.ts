@@ -70,7 +70,7 @@ export function rig(
   let heard = 0;
   const panels = new PanelHost({
     site: { siteId: 'acme', name: 'Acme', color: '#ffd400' },
-    others: () => [],
+    around: () => ({ others: [], past: { role: 'own', earlier: null } }),
     clock,
     random: { fraction: () => 0.5, uuid: () => `view-${++uuids}` },
     store: Promise.resolve(store),

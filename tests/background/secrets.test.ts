@@ -5,7 +5,7 @@ import { FakeInstallation } from '../support/fake-installation';
 import { FakeBrowser, fromPage, fromPanel } from '../support/fake-platform';
 import { echoId, localId } from './samples';
 
-const send = { type: 'message.send', siteId: 'acme', echoId, conversationKey: localId, text: 'Hello' };
+const send = { type: 'message.send', sessionId: 's1', echoId, conversationKey: localId, text: 'Hello' };
 
 /** Which of the secrets occur in what was said, in any of the ways in which an address or JSON may write them. */
 function leaked(said: unknown, secrets: readonly string[]): string[] {
@@ -34,7 +34,10 @@ async function wholeConversation() {
   const panel = life.connect();
   panel.open(localId);
   await life.send({ type: 'button.show' }, fromPage);
-  await life.send({ type: 'draft.change', siteId: 'acme', conversationKey: localId, text: 'Hel' }, fromPanel);
+  await life.send(
+    { type: 'draft.change', sessionId: 's1', conversationKey: localId, text: 'Hel' },
+    fromPanel,
+  );
   await life.send(send, fromPanel);
   await browser.pass(5_000);
   server.reply('Hi there');
@@ -49,7 +52,7 @@ async function wholeConversation() {
   for (const status of [200, 404, 422, 500]) {
     browser.answer = async () => new Response(JSON.stringify([spoken, { ...spoken, id: 1 }]), { status });
     await life.send({ ...send, echoId: crypto.randomUUID(), text: `After ${status}` }, fromPanel);
-    await life.send({ type: 'link.retry', siteId: 'acme' }, fromPanel);
+    await life.send({ type: 'link.retry', sessionId: 's1' }, fromPanel);
     await browser.pass(90_000);
   }
   browser.answer = async (url) => {

@@ -8,7 +8,7 @@ let set: (number | null)[];
 let shared: SharedAlarm;
 beforeEach(() => {
   set = [];
-  shared = new SharedAlarm({ set: (at) => set.push(at) }, ['a', 'b'], clock);
+  shared = new SharedAlarm({ set: (at) => set.push(at) }, clock);
 });
 
 it('rings at the earliest time, and not at all when nobody waits', () => {
@@ -31,7 +31,7 @@ it('rings soon as long as one has not said when, also after it rang', () => {
 });
 
 it('is the one alone where there is one', () => {
-  const alone = new SharedAlarm({ set: (at) => set.push(at) }, ['a'], clock).of('a');
+  const alone = new SharedAlarm({ set: (at) => set.push(at) }, clock).of('a');
   alone.set(7);
   alone.set(null);
   expect(set).toEqual([7, null]);

@@ -177,9 +177,20 @@ it('keeps drafts and messages of one site out of the other, also in conversation
   const [atAcme, atHarp] = [life.connect(), life.connect()];
   atAcme.open('7', 1, 'acme');
   atHarp.open('7', 2, 'harp');
-  const draft = { type: 'draft.change', siteId: 'harp', conversationKey: '7', text: 'To the harps' };
+  const draft = {
+    type: 'draft.change',
+    sessionId: 'session-harp',
+    conversationKey: '7',
+    text: 'To the harps',
+  };
   expect(await life.send(draft, fromPanel)).toEqual(done);
-  const message = { type: 'message.send', siteId: 'acme', echoId, conversationKey: localId, text: 'To Acme' };
+  const message = {
+    type: 'message.send',
+    sessionId: 'session-acme',
+    echoId,
+    conversationKey: localId,
+    text: 'To Acme',
+  };
   expect(await life.send(message, fromPanel)).toEqual(done);
   await browser.pass(1_000);
   expect(JSON.stringify(atAcme.updates)).not.toContain('harps');
@@ -208,7 +219,7 @@ it('asks each installation only for its own customer', async () => {
 
 it('refuses a command about a site that there is not', async () => {
   const life = await started();
-  expect(await life.send({ type: 'link.retry', siteId: 'gone' }, fromPanel)).toMatchObject({
+  expect(await life.send({ type: 'link.retry', sessionId: 'gone' }, fromPanel)).toMatchObject({
     error: { code: 'notAllowed' },
   });
 });

@@ -13,7 +13,7 @@ const fails = (attempt: number, cable: 'waiting' | 'closed' = 'waiting'): Event 
   nextTryAt: null,
 });
 const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
-const answers: Event = { type: 'inbox.received' };
+const answers: Event = { type: 'inbox.received', identityRequired: false };
 const refuses = (failure: (typeof failures)[keyof typeof failures]): Event => ({
   type: 'inbox.failed',
   failure,

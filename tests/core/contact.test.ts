@@ -21,6 +21,8 @@ const received = (pubsubToken: string): Event => ({
   pubsubToken,
   contactId: 7,
   name: 'Ada',
+  email: null,
+  phoneNumber: null,
 });
 const failed = (kind: keyof typeof failures): Event => ({ type: 'contact.failed', failure: failures[kind] });
 const contacts = (bench: Bench) => bench.asked.filter((type) => type.endsWith('Contact'));

@@ -42,7 +42,14 @@ describe('a first message', () => {
   it('asks for the contact, then the conversation, then posts', () => {
     const bench = new Bench(aState({ session: newSession, conversations: {} })).run(first);
     expect(bench.asked).toEqual(['http.createContact']);
-    bench.run({ type: 'contact.received', pubsubToken: 'token', contactId: 7, name: null });
+    bench.run({
+      type: 'contact.received',
+      pubsubToken: 'token',
+      contactId: 7,
+      name: null,
+      email: null,
+      phoneNumber: null,
+    });
     expect(bench.effects).toEqual([
       { type: 'http.createConversation', localConversationId: 'local' },
       { type: 'cable.open' },
@@ -201,7 +208,14 @@ describe('a failure', () => {
     for (const wait of [1_000, 2_000, 4_000, 8_000]) {
       bench.run(failed(failures.gone));
       expect(bench.asked).toContain('http.getContact');
-      bench.run({ type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' });
+      bench.run({
+        type: 'contact.received',
+        pubsubToken: 'token',
+        contactId: 7,
+        name: 'Ada',
+        email: null,
+        phoneNumber: null,
+      });
       expect(bench.pass(wait - 1).asked).toEqual([]);
       expect(bench.pass(1).asked).toEqual(['http.createConversation']);
     }

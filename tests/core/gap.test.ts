@@ -203,7 +203,14 @@ describe('a failed page', () => {
     bench.run(failed('gone'));
     expect(bench.asked).toEqual(['http.getContact']);
     expect(bench.state.outbox.a?.status).toBe('queued');
-    bench.run({ type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' });
+    bench.run({
+      type: 'contact.received',
+      pubsubToken: 'token',
+      contactId: 7,
+      name: 'Ada',
+      email: null,
+      phoneNumber: null,
+    });
     bench.run(failed('gone'));
     expect(bench.state.conversations).toEqual({});
     expect(bench.state.sync.gaps).not.toHaveProperty('1');

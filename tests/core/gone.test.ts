@@ -11,7 +11,14 @@ const listed: Event = {
   conversationId: 1,
   failure: failures.gone,
 };
-const contact: Event = { type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' };
+const contact: Event = {
+  type: 'contact.received',
+  pubsubToken: 'token',
+  contactId: 7,
+  name: 'Ada',
+  email: null,
+  phoneNumber: null,
+};
 const retried = (echoId: string): Event => ({ type: 'message.retried', echoId });
 const drop: Event = { type: 'cable.changed', cable: 'waiting', attempt: 1, nextTryAt: start + 9 };
 const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };

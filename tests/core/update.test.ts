@@ -76,7 +76,14 @@ const events: fc.Arbitrary<Event>[] = [
   id.map((one) => ({ type: 'frame.conversation', conversation: aFrame(one) })),
   id.map((conversationId) => ({ type: 'frame.typing', conversationId, author: agent, on: true })),
   failure.map((one) => ({ type: 'contact.failed', failure: one })),
-  fc.constant<Event>({ type: 'contact.received', pubsubToken: 'token', contactId: 7, name: null }),
+  fc.constant<Event>({
+    type: 'contact.received',
+    pubsubToken: 'token',
+    contactId: 7,
+    name: null,
+    email: null,
+    phoneNumber: null,
+  }),
   fc.array(message).map((list) => ({
     type: 'conversations.listed',
     conversations: [

@@ -139,12 +139,12 @@ export async function checkInstead({ answers, known }: CaseOf<typeof insteadCase
   for (let minutes = 0; minutes < 60 && world.instead.length > 0; minutes += 1) {
     await world.browser.pass(60_000);
     // What is asked for less and less often is asked for at once when a person wants it.
-    await world.life.send({ type: 'link.retry', siteId: 'acme' }, fromPanel);
+    await world.life.send({ type: 'link.retry', sessionId: 's1' }, fromPanel);
   }
   expect(world.instead, 'the background gave up asking').toEqual([]);
   // A 404 among them takes what waits in that conversation along, once the contact has answered.
   await world.browser.pass(240_000);
-  await world.life.send({ type: 'link.retry', siteId: 'acme' }, fromPanel);
+  await world.life.send({ type: 'link.retry', sessionId: 's1' }, fromPanel);
   await world.accepts('Still there?');
   await world.browser.pass(240_000);
   expect(world.posted).toContain('Still there?');

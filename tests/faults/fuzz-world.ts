@@ -150,7 +150,7 @@ export class FuzzWorld {
     const { network } = this.browser;
     for (let tries = 0; network.sockets.at(-1)?.status !== 'open'; tries += 1) {
       if (tries > 20) throw new Error('the cable did not come back');
-      await this.life.send({ type: 'link.retry', siteId: 'acme' }, fromPanel);
+      await this.life.send({ type: 'link.retry', sessionId: 's1' }, fromPanel);
       await this.browser.pass(3_000);
     }
     return network.socket;
@@ -174,7 +174,7 @@ export class FuzzWorld {
   /** A message is accepted: the background still does what it is asked. */
   async accepts(text: string, conversationKey = String(home)): Promise<void> {
     const echoId = `00000000-0000-4000-9000-${String(this.#own++).padStart(12, '0')}`;
-    const command = { type: 'message.send', siteId: 'acme', echoId, conversationKey, text };
+    const command = { type: 'message.send', sessionId: 's1', echoId, conversationKey, text };
     const answer = (await this.life.send(command, fromPanel)) as { ok?: unknown };
     if (answer.ok !== true) throw new Error(`a command was refused: ${JSON.stringify(answer)}`);
   }

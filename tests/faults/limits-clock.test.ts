@@ -17,7 +17,7 @@ async function uncertain() {
     void life.send(
       {
         type: 'message.send',
-        siteId: 'acme',
+        sessionId: 's1',
         echoId: `20000000-0000-4000-8000-00000000000${n}`,
         conversationKey,
         text,

@@ -44,7 +44,7 @@ export async function liveThrough(trouble: Trouble, hours: number): Promise<Day>
   const life = browser.start();
   const send = (n: number, conversationKey: string, text: string) =>
     void life.send(
-      { type: 'message.send', siteId: 'acme', echoId: uuid(n), conversationKey, text },
+      { type: 'message.send', sessionId: 's1', echoId: uuid(n), conversationKey, text },
       fromPanel,
     );
   let panel = life.connect();

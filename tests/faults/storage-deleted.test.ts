@@ -13,7 +13,7 @@ const send = (life: FakeLife, text: string) =>
   life.send(
     {
       type: 'message.send',
-      siteId: 'acme',
+      sessionId: 's1',
       echoId: `1000000${++sent}-0000-4000-8000-000000000000`,
       conversationKey: localId,
       text,

@@ -61,7 +61,7 @@ class Story {
 
   #ask(one: { text: string; echoId: string; result: Result<null> | null }): void {
     const { text, echoId } = one;
-    const command = { type: 'message.send', siteId: 'acme', echoId, conversationKey: localId, text };
+    const command = { type: 'message.send', sessionId: 's1', echoId, conversationKey: localId, text };
     void this.#life.send(command, fromPanel).then((answer) => {
       one.result = answer as Result<null>;
       if (one.result.ok) return;
@@ -123,7 +123,7 @@ class Story {
   async #shown(): Promise<number[]> {
     const conversationId = this.server.store.conversations[0]?.id ?? 0;
     for (let scrolls = 0; scrolls < 3; scrolls += 1) {
-      void this.#life.send({ type: 'history.loadOlder', siteId: 'acme', conversationId }, fromPanel);
+      void this.#life.send({ type: 'history.loadOlder', sessionId: 's1', conversationId }, fromPanel);
       await this.browser.pass(1_000);
     }
     const later = this.#panel.patches.flatMap((patch) =>

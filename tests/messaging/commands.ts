@@ -2,16 +2,21 @@
 import type { CommandOf, CommandType } from '@/lib/messaging/commands';
 import { echoId } from '../background/samples';
 
-const siteId = 'acme';
+const sessionId = 's1';
 export const newEchoId = '33333333-3333-4333-8333-333333333333';
 
 export const commands: { [T in CommandType]: CommandOf<T> } = {
-  'message.send': { type: 'message.send', siteId, echoId: newEchoId, conversationKey: '7', text: 'Hello' },
-  'message.retry': { type: 'message.retry', siteId, echoId },
-  'message.discard': { type: 'message.discard', siteId, echoId },
-  'draft.change': { type: 'draft.change', siteId, conversationKey: '7', text: 'Half a sen' },
-  'history.loadOlder': { type: 'history.loadOlder', siteId, conversationId: 7 },
-  'link.retry': { type: 'link.retry', siteId },
+  'message.send': { type: 'message.send', sessionId, echoId: newEchoId, conversationKey: '7', text: 'Hello' },
+  'message.retry': { type: 'message.retry', sessionId, echoId },
+  'message.discard': { type: 'message.discard', sessionId, echoId },
+  'draft.change': { type: 'draft.change', sessionId, conversationKey: '7', text: 'Half a sen' },
+  'history.loadOlder': { type: 'history.loadOlder', sessionId, conversationId: 7 },
+  'link.retry': { type: 'link.retry', sessionId },
+  'contact.change': { type: 'contact.change', sessionId, changes: { name: 'Ada' }, mayMerge: false },
+  'session.forget': { type: 'session.forget', sessionId },
+  'page.open': { type: 'page.open', sessionId, reload: false },
+  'user.say': { type: 'user.say', user: '{"identifier":"ada"}' },
+  'user.attributes': { type: 'user.attributes', attributes: '{"plan":"team"}' },
   'panel.toggle': { type: 'panel.toggle' },
   'button.show': { type: 'button.show' },
 };

@@ -146,12 +146,30 @@ export const newSession: Session = {
   pubsubToken: null,
   contactId: null,
   name: null,
+  email: null,
+  phoneNumber: null,
+  identity: null,
+  told: true,
+  proven: false,
+  refusal: null,
+  endedAt: null,
   createdAt: start,
   listEtag: null,
   polledAt: 0,
   cableAttempt: 0,
 };
 export const knownSession: Session = { ...newSession, pubsubToken: 'token', contactId: 7, name: 'Ada' };
+
+/** Who a page says is there, with a hash. */
+export const ada: Identity = {
+  identifier: 'ada',
+  hash: 'a'.repeat(64),
+  name: 'Ada',
+  email: 'ada@example.com',
+  phoneNumber: null,
+  avatarUrl: null,
+  customAttributes: {},
+};
 
 /** A loaded session that the server knows, with conversation 1 and nothing under way. */
 export function aState(change: Partial<State> = {}): State {
@@ -185,6 +203,7 @@ export const failures = {
   tooFast: { kind: 'status', status: 429, message: 'Retry later' },
   tooMany: { kind: 'status', status: 422, message: 'Too many messages' },
   broken: { kind: 'status', status: 500, message: null },
+  denied: { kind: 'status', status: 422, message: null, fields: ['email'] },
 } satisfies Record<string, Failure>;
 
 /** What the stored history answers to the needs of an event. */

@@ -66,14 +66,20 @@ function withoutEcho(message: Message): Message {
   return { ...message, echoId: null };
 }
 
+const contact = { contactId: 7, name: 'Ada', email: null, phoneNumber: null };
+
 /** Does what is asked for, and tells the outcome as the shell would. */
 export function answer(server: CoreServer, request: Request, requestedAt: number, at: number): Event | null {
   switch (request.type) {
     case 'http.createContact':
     case 'http.getContact':
-      return { type: 'contact.received', pubsubToken: 'token', contactId: 7, name: 'Ada' };
+      return { type: 'contact.received', pubsubToken: 'token', ...contact };
+    case 'http.identify':
+      return { type: 'contact.identified', identity: request.identity, ...contact };
+    case 'http.changeContact':
+      return { type: 'contact.changed', ...contact };
     case 'http.getInbox':
-      return { type: 'inbox.received' };
+      return { type: 'inbox.received', identityRequired: false };
     case 'http.listConversations': {
       const conversations = server.list();
       const etag = JSON.stringify(conversations).length.toString();
@@ -119,6 +125,10 @@ export function failed(request: Request, failure: Failure): Event | null {
     case 'http.createContact':
     case 'http.getContact':
       return { type: 'contact.failed', failure };
+    case 'http.identify':
+      return { type: 'contact.identifyFailed', failure };
+    case 'http.changeContact':
+      return { type: 'contact.changeFailed', failure };
     case 'http.getInbox':
       return { type: 'inbox.failed', failure };
     case 'http.listConversations':

@@ -36,8 +36,13 @@ export class FakePanel {
     this.#onMessage(copy(message));
   }
 
-  open(conversationKey: string | null, windowId: number | null = 1, siteId: string | null = null): void {
-    this.say({ type: 'view.open', siteId, windowId, conversationKey });
+  open(
+    conversationKey: string | null,
+    windowId: number | null = 1,
+    siteId: string | null = null,
+    sessionId: string | null = null,
+  ): void {
+    this.say({ type: 'view.open', siteId, sessionId, windowId, conversationKey });
   }
 
   /** The page is gone. */

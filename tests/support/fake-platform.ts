@@ -45,6 +45,8 @@ export class FakeBrowser {
   panelWindow: number | null = null;
   /** Addresses of the pages that windows show. */
   readonly shownUrls = new Map<number, string>();
+  /** Pages that were brought to the front. */
+  readonly shownPages: { url: string; reload: boolean }[] = [];
   online = true;
   failReads = 0;
   failTabs = 0;
@@ -266,6 +268,10 @@ export class FakeLife {
           tab.heard.push(copy(message));
           browser.said.push({ toTab: copy(message) });
         }
+      },
+      showPage: async (_patterns, isPage, address, reload) => {
+        const tab = browser.tabs.find(({ url }) => isPage(url));
+        browser.shownPages.push({ url: tab?.url ?? address, reload });
       },
       focusedWindowId: async () => 1,
       shownUrl: async (windowId) => browser.shownUrls.get(windowId) ?? null,

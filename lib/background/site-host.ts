@@ -1,0 +1,337 @@
+// The contact sessions of one site: who is asking now, what they wrote before they signed in, and those who went. Begins
+// and ends sessions as `whoAsks` decides, one change after the other; each change is saved before it happens.
+import { type FormerSession, isKept, type SiteSessions, toldAt, whoAsks } from '@/lib/core/asking';
+import { hasWords, isAtRest } from '@/lib/core/ending';
+import type { Event } from '@/lib/core/events';
+import type { State } from '@/lib/core/state';
+import type { Identity, Session } from '@/lib/core/types';
+import type { OtherSite, PastView } from '@/lib/messaging/view-updates';
+import type { Site } from '@/lib/site/config';
+import { unreadCount } from './help-buttons';
+import { deleteSession, newSession, saveSiteSessions, sessionIdsOf } from './repository';
+import { SessionHost, type SessionHostOptions } from './session-host';
+import type { SharedAlarm } from './shared-alarm';
+
+export interface SiteHostOptions
+  extends Omit<SessionHostOptions, 'sessionId' | 'alarms' | 'around' | 'onChange'> {
+  alarm: SharedAlarm;
+  /** The other sites of the configuration, as the panels name them. */
+  others(): OtherSite[];
+  /** Unread counts, open panels or who is asking changed. */
+  onChange(): void;
+}
+
+/** A session that asks no more. */
+interface Former {
+  entry: FormerSession;
+  host: SessionHost;
+}
+
+export class SiteHost {
+  readonly site: Site;
+  readonly #options: SiteHostOptions;
+  #own: SessionHost;
+  #earlier: SessionHost | null = null;
+  #former: Former[] = [];
+  #states = new Map<SessionHost, State>();
+  #alarms = new Map<SessionHost, string>();
+  #focusedWindowId: number | null = null;
+  #changedAt: number[] = [];
+  #begun = 0;
+  /** Changes of who is asking, one after the other; the first is that everything has been loaded. */
+  #turn: Promise<unknown>;
+
+  constructor(options: SiteHostOptions) {
+    this.#options = options;
+    this.site = options.site;
+    this.#own = this.#begin(null);
+    this.#turn = this.#load();
+  }
+
+  /** Whether a panel of this site is known to be open in a browser window. */
+  isOpenIn(windowId: number | null): boolean {
+    return this.#hosts().some(({ panels }) => panels.isOpenIn(windowId));
+  }
+
+  /** The windows in which a panel of this site is known to be open. */
+  windows(): number[] {
+    return [...new Set(this.#hosts().flatMap(({ panels }) => panels.windows()))].sort((a, b) => a - b);
+  }
+
+  /** Tells the panels of a window to show another site. */
+  show(windowId: number | null, siteId: string): void {
+    for (const { panels } of this.#hosts()) panels.show(windowId, siteId);
+  }
+
+  /** Tells the panels of a window to close themselves. */
+  close(windowId: number | null): void {
+    for (const { panels } of this.#hosts()) panels.close(windowId);
+  }
+
+  /** Tells every panel what changed beside its session. */
+  publishAround(): void {
+    for (const { panels } of this.#shown()) panels.publishAround();
+  }
+
+  /** How many messages wait to be read. */
+  unread(): number {
+    return this.#shown().reduce((sum, host) => sum + this.#unreadIn(host), 0);
+  }
+
+  /** The state of who is asking; null until it has been loaded. */
+  state(): State | null {
+    return this.#states.get(this.#own) ?? null;
+  }
+
+  /** Resolves when it is known who is asking. */
+  async ready(): Promise<void> {
+    await this.#own.store;
+  }
+
+  /** The session of that id, as long as it is shown or something of it is still under way; else null. */
+  async sessionOf(sessionId: string): Promise<SessionHost | null> {
+    await this.#turn;
+    return this.#hosts().find((host) => this.#idOf(host) === sessionId) ?? null;
+  }
+
+  /** The session that a panel may show: who is asking (also for null), or what they wrote before; else null. */
+  async shown(sessionId: string | null): Promise<SessionHost | null> {
+    await this.#turn;
+    if (sessionId === null) return this.#own;
+    return this.#shown().find((host) => this.#idOf(host) === sessionId) ?? null;
+  }
+
+  /** Takes in something that concerns every session. */
+  happened(event: Event): void {
+    if (event.type === 'window.focused') this.#focusedWindowId = event.windowId;
+    for (const host of this.#hosts()) void host.happened(event);
+  }
+
+  /** The timer or the alarm rang: whatever is due is done. */
+  woken(): void {
+    for (const host of this.#hosts()) void host.woken();
+    this.#tidySoon();
+  }
+
+  /** The page says who is there; null: nobody. Rejects when that cannot be saved: then nothing has changed. */
+  said(identity: Identity | null): Promise<void> {
+    return this.#next(() => this.#said(identity));
+  }
+
+  /** What else the page knows of who is there. */
+  attributes(attributes: Identity['customAttributes']): Promise<void> {
+    return this.#next(() => this.#own.happened({ type: 'attributes.given', attributes }));
+  }
+
+  /** Forgets everything of this site on this device; who asks then is nobody known. */
+  forget(): Promise<void> {
+    return this.#next(() => this.#forget());
+  }
+
+  #next<T>(change: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(change);
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  #shown(): SessionHost[] {
+    return this.#earlier ? [this.#own, this.#earlier] : [this.#own];
+  }
+
+  #hosts(): SessionHost[] {
+    return [...this.#shown(), ...this.#former.map(({ host }) => host)];
+  }
+
+  #idOf(host: SessionHost | null): string | null {
+    return (host && this.#states.get(host)?.session.id) ?? null;
+  }
+
+  #unreadIn(host: SessionHost): number {
+    const state = this.#states.get(host);
+    return state ? unreadCount(state) : 0;
+  }
+
+  #pastOf(host: SessionHost): PastView {
+    if (host === this.#earlier) return { role: 'earlier', ownSessionId: this.#idOf(this.#own) ?? '' };
+    const sessionId = this.#idOf(this.#earlier);
+    if (this.#earlier === null || sessionId === null) return { role: 'own', earlier: null };
+    return { role: 'own', earlier: { sessionId, unread: this.#unreadIn(this.#earlier) } };
+  }
+
+  /** Starts a session: the one of that id, or the one that asks. */
+  #begin(sessionId: string | null): SessionHost {
+    const { alarm, others, onChange, ...options } = this.#options;
+    const alarmId = `${this.site.id} ${++this.#begun}`;
+    const host: SessionHost = new SessionHost({
+      ...options,
+      sessionId,
+      alarms: alarm.of(alarmId),
+      around: () => ({ others: others(), past: this.#pastOf(host) }),
+      onChange: (state) => {
+        this.#states.set(host, state);
+        if (state.session.endedAt !== null) this.#tidySoon();
+        onChange();
+      },
+    });
+    this.#alarms.set(host, alarmId);
+    void host.store.then(({ state }) => {
+      this.#states.set(host, state);
+      onChange();
+    });
+    void host.happened({ type: 'window.focused', windowId: this.#focusedWindowId });
+    return host;
+  }
+
+  async #load(): Promise<void> {
+    await this.#own.store;
+    const { sessions } = this.#own;
+    if (sessions === null) return;
+    if (sessions.earlier !== null) this.#earlier = this.#begin(sessions.earlier);
+    this.#former = sessions.former.map((entry) => ({ entry, host: this.#begin(entry.sessionId) }));
+    await this.#earlier?.store;
+    // Where an earlier life ended before it could say so.
+    for (const { host, entry } of this.#former)
+      await host.happened({ type: 'session.ended', at: entry.endedAt });
+    await this.#tidy();
+  }
+
+  async #said(said: Identity | null): Promise<void> {
+    const { clock, random } = this.#options.platform;
+    const at = clock.now();
+    const { state } = await this.#own.store;
+    const { session, conversations, creations } = state;
+    const isUnheardOf = session.pubsubToken === null && Object.keys(conversations).length === 0;
+    const sessions = this.#sessions(session);
+    const formers = await Promise.all(this.#former.map(({ host }) => host.store));
+    const answer = whoAsks({
+      sessions,
+      own: session,
+      isBlank: isUnheardOf && !hasWords(state) && Object.keys(creations).length === 0,
+      isUnheardOf,
+      formers: formers.map((store) => store.state.session),
+      said,
+      newId: random.uuid(),
+      at,
+    });
+    if (answer.kind === 'nothing') return;
+    const startsAt = toldAt(this.#changedAt, at);
+    if (answer.kind === 'changes') {
+      await this.#change(answer.sessions, answer.resumed, said, at);
+      this.#changedAt = [...this.#changedAt.slice(-10), at];
+    }
+    if (said)
+      await this.#own.asked({ type: 'identity.given', identity: said, sourceId: random.uuid(), startsAt });
+  }
+
+  #sessions(own: Session): SiteSessions {
+    return {
+      own: own.id,
+      earlier: this.#idOf(this.#earlier),
+      former: this.#former.map(({ entry }) => entry),
+    };
+  }
+
+  /** Saved first: from then on the sessions are these, whatever happens. */
+  async #change(next: SiteSessions, resumed: boolean, said: Identity | null, at: number): Promise<void> {
+    const { random } = this.#options.platform;
+    const begins = resumed
+      ? null
+      : newSession({ siteId: this.site.id, random, at, identity: said, id: next.own });
+    await saveSiteSessions(this.#own.storage, this.site.id, next, begins);
+    const before = new Map(this.#hosts().map((host) => [this.#idOf(host), host]));
+    const hostOf = (id: string) => before.get(id) ?? this.#begin(id);
+    const shownBefore = this.#shown();
+    this.#own = hostOf(next.own);
+    this.#earlier = next.earlier === null ? null : hostOf(next.earlier);
+    this.#former = next.former.map((entry) => ({ entry, host: hostOf(entry.sessionId) }));
+    // First of all, what must not be seen any more goes.
+    for (const host of shownBefore) host.panels.leave();
+    if (this.#earlier && shownBefore.includes(this.#earlier)) this.#earlier.panels.comeBack();
+    for (const { entry, host } of this.#former) {
+      if (entry.endedAt !== at) continue;
+      await host.happened({ type: 'session.ended', at });
+      await host.history
+        .drop(entry.sessionId)
+        .catch(() => this.#options.report('a history could not be dropped'));
+    }
+    for (const host of this.#shown()) {
+      const { state } = await host.store;
+      this.#states.set(host, state);
+      host.panels.comeBack();
+      if (state.session.endedAt !== null) await host.happened({ type: 'session.resumed' });
+    }
+    this.#options.onChange();
+    this.#tidySoon();
+  }
+
+  #tidySoon(): void {
+    void this.#next(() => this.#tidy());
+  }
+
+  /** Lets go of former sessions in which nothing is under way, and deletes those that nobody will come back to. */
+  async #tidy(): Promise<void> {
+    const { platform, report } = this.#options;
+    const at = platform.clock.now();
+    const stays: Former[] = [];
+    for (const former of this.#former) {
+      if (await this.#isNeeded(former, at)) stays.push(former);
+      else
+        await this.#delete(former).catch(() => {
+          stays.push(former);
+          report('a former session could not be deleted');
+        });
+    }
+    if (stays.length === this.#former.length) return;
+    this.#former = stays;
+    const { state } = await this.#own.store;
+    await saveSiteSessions(this.#own.storage, this.site.id, this.#sessions(state.session), null).catch(() =>
+      report('the sessions could not be saved'),
+    );
+  }
+
+  async #isNeeded({ entry, host }: Former, at: number): Promise<boolean> {
+    const { state } = await host.store;
+    if (state.session.endedAt === null || !isAtRest(state)) return true;
+    const owner = entry.of === null ? state.session : await this.#sessionNamed(entry.of);
+    return isKept(entry, owner, hasWords(state), at);
+  }
+
+  async #sessionNamed(sessionId: string): Promise<Session | null> {
+    const host = this.#hosts().find((one) => this.#idOf(one) === sessionId);
+    return host ? (await host.store).state.session : null;
+  }
+
+  async #delete({ entry, host }: Former): Promise<void> {
+    await this.#stop(host);
+    await deleteSession(host.storage, host.history, entry.sessionId);
+  }
+
+  async #stop(host: SessionHost): Promise<void> {
+    await host.stop();
+    this.#options.alarm.release(this.#alarms.get(host) ?? '');
+    this.#alarms.delete(host);
+    this.#states.delete(host);
+  }
+
+  async #forget(): Promise<void> {
+    const { random, clock } = this.#options.platform;
+    await this.#own.store;
+    const { storage } = this.#own;
+    const ids = new Set(await sessionIdsOf(storage, this.site.id));
+    const hosts = this.#hosts();
+    for (const host of hosts) {
+      const id = this.#idOf(host);
+      if (id !== null) ids.add(id);
+    }
+    const begins = newSession({ siteId: this.site.id, random, at: clock.now(), identity: null });
+    await saveSiteSessions(storage, this.site.id, { own: begins.id, earlier: null, former: [] }, begins);
+    this.#own = this.#begin(begins.id);
+    this.#earlier = null;
+    this.#former = [];
+    for (const { panels } of hosts) panels.leave();
+    for (const host of hosts) await this.#stop(host);
+    for (const id of ids) await deleteSession(storage, this.#own.history, id);
+    await this.#own.store;
+    this.#options.onChange();
+  }
+}
