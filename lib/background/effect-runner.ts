@@ -90,9 +90,9 @@ export class EffectRunner {
       session().sourceId === sourceId ? outcome : { ok: false, failure: { kind: 'unreachable' } };
     switch (effect.type) {
       case 'http.createContact':
-        return this.#contactEvent(await client.createContact({ sourceId }), true);
+        return this.#contactEvent(await client.createContact({ sourceId, identity: null }), true);
       case 'http.getContact':
-        return this.#contactEvent(await client.contact(sourceId), false);
+        return this.#contactEvent(await client.contact(sourceId, null), false);
       case 'http.getInbox': {
         const outcome = await client.inbox();
         return outcome.ok ? { type: 'inbox.received' } : { type: 'inbox.failed', failure: outcome.failure };

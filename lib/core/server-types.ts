@@ -13,8 +13,11 @@ export type Failure =
   | { kind: 'timeout' }
   /** A good status, but not what the server would say (a captive portal's page, a cut body). */
   | { kind: 'unreadable'; status: number }
-  /** Any other status. `message` is the server's reason, shortened and free of credentials; often null. */
-  | { kind: 'status'; status: number; message: string | null };
+  /**
+   * Any other status. `message` is the server's reason, shortened and free of credentials; often null. `fields`: what it
+   * refused, in the server's names, where it says so.
+   */
+  | { kind: 'status'; status: number; message: string | null; fields?: readonly string[] };
 
 /** What is known of an inbox before any contact exists. */
 export interface ServerInbox {
@@ -24,11 +27,26 @@ export interface ServerInbox {
 }
 
 /** The server's side of a session: who the contact is, and its two secrets. Never leaves the background. */
-export interface ContactSession {
+export interface ContactSession extends ContactRecord {
   sourceId: string;
   pubsubToken: string;
+}
+
+/** What the server knows of a contact. */
+export interface ContactRecord {
   contactId: number;
   name: string | null;
+  email: string | null;
+  phoneNumber: string | null;
+}
+
+/** What may be changed of a contact; nothing can be removed (contract §3.4). */
+export interface ContactChanges {
+  name?: string;
+  email?: string;
+  phoneNumber?: string;
+  avatarUrl?: string;
+  customAttributes?: Record<string, string | number | boolean>;
 }
 
 /** A conversation as HTTP tells it, with all its messages. 0 in a last-seen time means never. */

@@ -132,6 +132,21 @@ export interface Creation {
   conversationId: number | null;
 }
 
+/**
+ * Who the page says is asking. Untrusted until the server has confirmed the hash (HMAC of the identifier, contract §3.0),
+ * which never leaves the background.
+ */
+export interface Identity {
+  identifier: string;
+  hash: string | null;
+  name: string | null;
+  email: string | null;
+  phoneNumber: string | null;
+  /** An address on the web. */
+  avatarUrl: string | null;
+  customAttributes: Record<string, string | number | boolean>;
+}
+
 /** One contact in one inbox of one installation, with its credentials. Never leaves the background. */
 export interface Session {
   id: string;

@@ -59,14 +59,14 @@ const received: Event = { type: 'contact.received', pubsubToken: 'p', contactId:
 const rows: Row[] = [
   [
     { type: 'http.createContact' },
-    ['createContact', { sourceId: 'source-secret' }],
+    ['createContact', { sourceId: 'source-secret', identity: null }],
     contact,
     received,
     { type: 'contact.failed', failure },
   ],
   [
     { type: 'http.getContact' },
-    ['contact', 'source-secret'],
+    ['contact', 'source-secret', null],
     contact,
     received,
     { type: 'contact.failed', failure },
