@@ -8,7 +8,7 @@ import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
 import { isNotFound } from '@/lib/core/failures';
 import type { ContactSession, Outcome } from '@/lib/core/server-types';
-import type { Session } from '@/lib/core/types';
+import type { Identity, Session } from '@/lib/core/types';
 import type { Clock, Random, SocketFactory, TimerId } from '@/lib/platform/types';
 
 export interface EffectRunnerOptions {
@@ -94,8 +94,10 @@ export class EffectRunner {
     const ofNow = <T>(outcome: Outcome<T>): Outcome<T> =>
       session().sourceId === sourceId ? outcome : { ok: false, failure: { kind: 'unreachable' } };
     switch (effect.type) {
-      case 'http.createContact':
-        return this.#contactEvent(ofNow(await client.createContact({ sourceId, identity })), true);
+      case 'http.createContact': {
+        const named = identity && effect.bare ? bareOf(identity) : identity;
+        return this.#contactEvent(ofNow(await client.createContact({ sourceId, identity: named })), true);
+      }
       case 'http.getContact':
         return this.#contactEvent(ofNow(await client.contact(sourceId, identity)), false);
       case 'http.identify': {
@@ -197,6 +199,12 @@ export class EffectRunner {
     this.#cable = null;
     cable?.disconnect();
   }
+}
+
+/** Who somebody is, and nothing else of them. */
+function bareOf({ identifier, hash }: Identity): Identity {
+  const nothing = { name: null, email: null, phoneNumber: null, avatarUrl: null, customAttributes: {} };
+  return { identifier, hash, ...nothing };
 }
 
 function cableEvent(state: CableState): Event {

@@ -83,9 +83,9 @@ export async function loadSession(
   sessionId: string | null = null,
 ): Promise<Stored> {
   const migrated = migrate(await store.read(''));
-  const empty = nothingBut(newSession({ siteId, random, at, identity: null }));
+  const begun = newSession({ siteId, random, at, identity: null });
   const nothing = {
-    persisted: empty,
+    persisted: nothingBut(begun),
     settled: [],
     stored: false,
     isNewer: migrated === null,
@@ -95,7 +95,11 @@ export async function loadSession(
   const { items, change } = migrated;
   const broken: string[] = [];
   const sessions = siteSessionsAmong(items, siteId, broken);
-  const found = sessionAmong(items, empty.session, sessionId ?? sessions?.own ?? null, broken);
+  const named = sessionId ?? sessions?.own ?? null;
+  const found = sessionAmong(items, begun, named, broken);
+  // What lies there under the same id may be somebody's whose name cannot be read.
+  const isTaken = Object.keys(items).some((key) => key.startsWith(`${root}${named}/`));
+  if (named !== null && !isTaken) nothing.persisted = nothingBut({ ...begun, id: named });
   const prefix = `${root}${found?.id}/`;
   const records = <T>(
     kind: string,
@@ -178,7 +182,8 @@ function sessionAmong(
   for (const [key, value] of Object.entries(items)) {
     const id = contactKey.exec(key)?.[1];
     if (id === undefined || id !== (sessionId ?? id)) continue;
-    const whole = readSession(value);
+    const read = readSession(value);
+    const whole = read?.id === id ? read : null;
     // What another site's session has left, that session looks after.
     const owner = siteOf(value);
     if (owner !== null && owner !== fresh.siteId) continue;
@@ -264,11 +269,16 @@ export async function deleteSession(store: Store, history: HistoryStore, session
   await history.drop(sessionId);
 }
 
-/** Every session of a site, also one that nothing names any more. Rejects when storage cannot be read. */
-export async function sessionIdsOf(store: Store, siteId: string): Promise<string[]> {
-  return Object.entries(await store.read(root)).flatMap(([key, value]) => {
-    const id = contactKey.exec(key)?.[1];
-    return id !== undefined && siteOf(value) === siteId ? id : [];
+/**
+ * Every session of a site, also one that nothing names any more. With `lost` also those of which nobody can say whose they
+ * are. Rejects when storage cannot be read.
+ */
+export async function sessionIdsOf(store: Store, siteId: string, lost: boolean): Promise<string[]> {
+  const items = await store.read('');
+  const ids = Object.keys(items).flatMap((key) => /^(?:aside\/)?session\/([^/]+)\//.exec(key)?.[1] ?? []);
+  return [...new Set(ids)].filter((id) => {
+    const owner = siteOf(items[`${root}${id}/contact`]);
+    return owner === siteId || (lost && owner === null);
   });
 }
 

@@ -173,6 +173,8 @@ export class SessionStore {
         state = result.state;
         effects.push(...result.effects);
         for (const message of result.messages) messages.set(message.id, message);
+        // Nothing that could be read outlives the end of a session.
+        if (state.session.endedAt !== null) messages.clear();
       } catch (error) {
         broken.add(waiting);
         this.#options.report(`${waiting.event.type} could not be handled: ${(error as Error).name}`);

@@ -189,9 +189,13 @@ export class SiteHost {
     if (sessions.earlier !== null) this.#earlier = this.#begin(sessions.earlier);
     this.#former = sessions.former.map((entry) => ({ entry, host: this.#begin(entry.sessionId) }));
     await this.#earlier?.store;
-    // Where an earlier life ended before it could say so.
-    for (const { host, entry } of this.#former)
-      await host.happened({ type: 'session.ended', at: entry.endedAt });
+    // Where an earlier life ended before it could say so, or before everything was deleted.
+    for (const former of this.#former) await this.#end(former);
+    const named = new Set(this.#hosts().map((host) => this.#idOf(host)));
+    const { storage, history } = this.#own;
+    for (const id of await sessionIdsOf(storage, this.site.id, false).catch(() => []))
+      if (!named.has(id)) await deleteSession(storage, history, id).catch(() => this.#undeleted());
+    if (this.#idOf(this.#own) !== sessions.own) await this.#save();
     await this.#tidy();
   }
 
@@ -247,13 +251,7 @@ export class SiteHost {
     // First of all, what must not be seen any more goes.
     for (const host of shownBefore) host.panels.leave();
     if (this.#earlier && shownBefore.includes(this.#earlier)) this.#earlier.panels.comeBack();
-    for (const { entry, host } of this.#former) {
-      if (entry.endedAt !== at) continue;
-      await host.happened({ type: 'session.ended', at });
-      await host.history
-        .drop(entry.sessionId)
-        .catch(() => this.#options.report('a history could not be dropped'));
-    }
+    for (const former of this.#former) if (former.entry.endedAt === at) await this.#end(former);
     for (const host of this.#shown()) {
       const { state } = await host.store;
       this.#states.set(host, state);
@@ -264,28 +262,41 @@ export class SiteHost {
     this.#tidySoon();
   }
 
+  /** What can be read of it goes at once. */
+  async #end({ entry, host }: Former): Promise<void> {
+    await host.happened({ type: 'session.ended', at: entry.endedAt });
+    await host.history.drop(entry.sessionId).catch(() => this.#undeleted());
+  }
+
+  #undeleted(): void {
+    this.#options.report('what is left of a former session could not be deleted');
+  }
+
   #tidySoon(): void {
     void this.#next(() => this.#tidy());
   }
 
   /** Lets go of former sessions in which nothing is under way, and deletes those that nobody will come back to. */
   async #tidy(): Promise<void> {
-    const { platform, report } = this.#options;
-    const at = platform.clock.now();
+    const at = this.#options.platform.clock.now();
     const stays: Former[] = [];
     for (const former of this.#former) {
       if (await this.#isNeeded(former, at)) stays.push(former);
       else
         await this.#delete(former).catch(() => {
           stays.push(former);
-          report('a former session could not be deleted');
+          this.#undeleted();
         });
     }
     if (stays.length === this.#former.length) return;
     this.#former = stays;
+    await this.#save();
+  }
+
+  async #save(): Promise<void> {
     const { state } = await this.#own.store;
     await saveSiteSessions(this.#own.storage, this.site.id, this.#sessions(state.session), null).catch(() =>
-      report('the sessions could not be saved'),
+      this.#options.report('which sessions there are could not be saved'),
     );
   }
 
@@ -317,7 +328,7 @@ export class SiteHost {
     const { random, clock } = this.#options.platform;
     await this.#own.store;
     const { storage } = this.#own;
-    const ids = new Set(await sessionIdsOf(storage, this.site.id));
+    const ids = new Set(await sessionIdsOf(storage, this.site.id, true));
     const hosts = this.#hosts();
     for (const host of hosts) {
       const id = this.#idOf(host);

@@ -174,14 +174,19 @@ export function salvageSession(value: unknown, fresh: Session): Session | null {
   if (!object(value)) return null;
   const found = value as Session;
   if (found.siteId !== fresh.siteId) return null;
-  // Whose it is cannot be read: it must not pass for nobody's.
-  if (found.identity !== undefined && !orNull(identity)(found.identity)) return null;
-  if (!string(found.sourceId)) return fresh;
+  // Whose it is, or whether it may be shown, cannot be read: it must not pass for nobody's.
+  if (!isReadable(orNull(identity), found.identity) || !isReadable(orNull(time), found.endedAt)) return null;
+  const { identity: known = null, endedAt = null } = found;
+  if (!string(found.sourceId)) return { ...fresh, identity: known, told: known === null, endedAt };
   const parts = Object.entries<Test>(session).map(([key, test]) => {
     const name = key as keyof Session;
     return [name, test(found[name]) ? found[name] : fresh[name]];
   });
   return Object.fromEntries(parts) as unknown as Session;
+}
+
+function isReadable(test: Test, value: unknown): boolean {
+  return value === undefined || test(value);
 }
 
 /** Each answers the record, or null when the stored value does not have its shape. */

@@ -1,9 +1,23 @@
 // The client API, endpoint by endpoint (contract §3). Owns paths, bodies and which answer means what.
 // Must not retry, remember or decide: that is the outbox's and the core's.
 
-import type { ContactSession, Outcome, ServerConversation, ServerInbox } from '@/lib/core/server-types';
-import type { Message } from '@/lib/core/types';
-import { toContactSession, toInbox, toMessage, toMessages, toServerConversation } from './mapping';
+import type {
+  ContactChanges,
+  ContactRecord,
+  ContactSession,
+  Outcome,
+  ServerConversation,
+  ServerInbox,
+} from '@/lib/core/server-types';
+import type { Identity, Message } from '@/lib/core/types';
+import {
+  toContactRecord,
+  toContactSession,
+  toInbox,
+  toMessage,
+  toMessages,
+  toServerConversation,
+} from './mapping';
 import { type Call, createRequest, failed, parseJson, type RequestOptions } from './request';
 import { type Report, readEach } from './wire';
 
@@ -24,10 +38,22 @@ interface ConversationList {
 export interface CarbonChatClient {
   /** Contract §3.1. */
   inbox(): Promise<Outcome<ServerInbox>>;
-  /** Creates the contact session, or returns the one that has this source id already (§3.2). */
-  createContact(contact: { sourceId: string; name?: string }): Promise<Outcome<ContactSession>>;
-  /** Tests a source id and gets its pubsub token again (§3.3). */
-  contact(sourceId: string): Promise<Outcome<ContactSession>>;
+  /**
+   * Creates the contact session, or returns the one that has this source id already, whatever else is said (§3.2). A
+   * right hash is only checked here: what verifies the session is `updateContact`.
+   */
+  createContact(contact: { sourceId: string; identity: Identity | null }): Promise<Outcome<ContactSession>>;
+  /** Tests a source id and gets its pubsub token again (§3.3); a hash goes along, for some inboxes want it. */
+  contact(sourceId: string, identity: Identity | null): Promise<Outcome<ContactSession>>;
+  /**
+   * Changes the contact, and with a hash verifies the session, also where nothing changes (§3.4, §3.0). An e-mail
+   * address or telephone number of another contact merges this one into that one.
+   */
+  updateContact(
+    sourceId: string,
+    changes: ContactChanges,
+    identity: Identity | null,
+  ): Promise<Outcome<ContactRecord>>;
   /**
    * All conversations with all messages, in no order; 'unchanged' since the answer that had `etag` (§3.5). `partial`:
    * there are some besides that cannot be read.
@@ -73,14 +99,32 @@ export function createClient(options: ClientOptions): CarbonChatClient {
   }
 
   const contact = (body: unknown) => toContactSession(body, report);
+  const record = (body: unknown) => toContactRecord(body, report);
   const conversation = (item: unknown) => toServerConversation(item, report);
   const conversationsOf = (sourceId: string) => ['contacts', sourceId, 'conversations'];
 
   return {
     inbox: () => ask({ method: 'GET', path: [] }, (body) => toInbox(body, report)),
-    createContact: ({ sourceId, name }) =>
-      ask({ method: 'POST', path: ['contacts'], body: { source_id: sourceId, name } }, contact),
-    contact: (sourceId) => ask({ method: 'GET', path: ['contacts', sourceId] }, contact),
+    createContact({ sourceId, identity }) {
+      const said = identity
+        ? { identifier: identity.identifier, ...proofOf(identity), ...fieldsOf(identity) }
+        : {};
+      return ask({ method: 'POST', path: ['contacts'], body: { source_id: sourceId, ...said } }, contact);
+    },
+    contact(sourceId, identity) {
+      const proof = proofOf(identity);
+      const query = proof ? `?${new URLSearchParams(proof)}` : '';
+      return ask({ method: 'GET', path: ['contacts', sourceId], query }, contact);
+    },
+    updateContact: (sourceId, changes, identity) =>
+      ask(
+        {
+          method: 'PATCH',
+          path: ['contacts', sourceId],
+          body: { ...proofOf(identity), ...fieldsOf(changes) },
+        },
+        record,
+      ),
     async conversations(sourceId, etag) {
       const answer = await ask<ConversationList>(
         { method: 'GET', path: conversationsOf(sourceId), etag },
@@ -128,6 +172,22 @@ export function createClient(options: ClientOptions): CarbonChatClient {
       const outcome = await request({ method: 'POST', path });
       return outcome.ok ? { ok: true, value: null } : outcome; // the body is empty (contract §2)
     },
+  };
+}
+
+/** The pair that proves an identity (§3.0); null where there is no hash, for an identifier alone proves nothing. */
+function proofOf(identity: Identity | null) {
+  return identity?.hash ? { identifier: identity.identifier, identifier_hash: identity.hash } : null;
+}
+
+/** What is said of a contact in the server's names. Undefined stays out of the JSON. */
+function fieldsOf({ name, email, phoneNumber, avatarUrl, customAttributes = {} }: Partial<Identity>) {
+  return {
+    name: name ?? undefined,
+    email: email ?? undefined,
+    phone_number: phoneNumber ?? undefined,
+    avatar_url: avatarUrl ?? undefined,
+    custom_attributes: Object.keys(customAttributes).length > 0 ? customAttributes : undefined,
   };
 }
 

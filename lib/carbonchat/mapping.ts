@@ -1,6 +1,7 @@
 // Turns what the server says into core types. Pure; sees no time but the one passed in, and stores nothing.
 
 import type {
+  ContactRecord,
   ContactSession,
   ConversationFrame,
   ServerConversation,
@@ -13,7 +14,9 @@ import {
   type Report,
   read,
   readEach,
+  type WireContactRecord,
   type WireMessage,
+  wireContactRecord,
   wireContactSession,
   wireConversation,
   wireInbox,
@@ -29,14 +32,17 @@ export function toInbox(value: unknown, report: Report): ServerInbox | null {
 /** The answer of POST and GET contacts (contract §3.2, §3.3); null when unreadable. */
 export function toContactSession(value: unknown, report: Report): ContactSession | null {
   const contact = read(wireContactSession, value, 'contact', report);
-  return (
-    contact && {
-      sourceId: contact.source_id,
-      pubsubToken: contact.pubsub_token,
-      contactId: contact.id,
-      name: contact.name,
-    }
-  );
+  return contact && { sourceId: contact.source_id, pubsubToken: contact.pubsub_token, ...recordOf(contact) };
+}
+
+/** The answer of PATCH contact (contract §3.4, §4.3); null when unreadable. */
+export function toContactRecord(value: unknown, report: Report): ContactRecord | null {
+  const contact = read(wireContactRecord, value, 'changed contact', report);
+  return contact && recordOf(contact);
+}
+
+function recordOf({ id, name, email, phone_number }: WireContactRecord): ContactRecord {
+  return { contactId: id, name, email, phoneNumber: phone_number };
 }
 
 /**

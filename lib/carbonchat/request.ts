@@ -13,7 +13,7 @@ export interface RequestOptions {
 }
 
 export interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   /** Segments below the inbox; encoded here. */
   path: readonly (string | number)[];
   query?: string;
@@ -83,10 +83,21 @@ function init(call: Call, signal: AbortSignal): RequestInit {
   };
 }
 
-/** The reason in any of the three JSON error shapes (contract §2); everything that looks like a credential goes. */
+/** What a credential, an identity hash or an e-mail address looks like. */
+const secrets = /[^\s@]{0,64}@\S*|[\w-]{20,}/g;
+/** More than any record of the server has. */
+const mostFields = 20;
+
+/** The reason in any of the three JSON error shapes (contract §2); everything that looks like a secret goes. */
 function statusFailure(status: number, text: string): Failure {
-  const body = Object(parseJson(text)) as { message?: unknown; error?: unknown };
+  const body = Object(parseJson(text)) as { message?: unknown; error?: unknown; attributes?: unknown };
   const reason = body.message ?? body.error;
-  const message = typeof reason === 'string' ? reason.replace(/[\w-]{20,}/g, '…').slice(0, 200) : null;
-  return { kind: 'status', status, message };
+  const message = typeof reason === 'string' ? reason.replace(secrets, '…').slice(0, 200) : null;
+  const named = status === 422 && Array.isArray(body.attributes) ? body.attributes : [];
+  return { kind: 'status', status, message, fields: named.filter(isFieldName).slice(0, mostFields) };
+}
+
+/** A name of a field and nothing else: whoever answers might put anything there. */
+function isFieldName(name: unknown): name is string {
+  return typeof name === 'string' && /^[a-z_]{1,40}$/.test(name);
 }

@@ -38,11 +38,14 @@ const conversationStatus = v.fallback(v.picklist(['open', 'resolved', 'pending',
 
 export const wireInbox = v.object({ name: v.string(), identity_validation_enabled: flag });
 
+/** Contract §4.3: the raw record of a contact, of which a session's answer tells the same (§3.2). */
+export const wireContactRecord = v.object({ id, name: text, email: text, phone_number: text });
+export type WireContactRecord = v.InferOutput<typeof wireContactRecord>;
+
 export const wireContactSession = v.object({
   source_id: sourceId,
   pubsub_token: v.pipe(v.string(), v.minLength(1)),
-  id,
-  name: text,
+  ...wireContactRecord.entries,
 });
 
 /** Contract §4.5: contact, user, agent_bot, captain_assistant. */

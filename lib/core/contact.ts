@@ -4,7 +4,7 @@ import { missingDelay } from './backoff';
 import { removeConversation } from './conversations';
 import type { EventOf } from './events';
 import { noteRateLimit } from './failures';
-import { noteDenial } from './identity';
+import { noteDenial, noteDislike } from './identity';
 import { begun, failed, isDue, succeeded, want } from './repeating';
 import { failGone } from './settle';
 import { type Turn, without } from './turn';
@@ -48,7 +48,9 @@ export function pumpContact(turn: Turn): void {
   const { contact } = turn.state.sync;
   if (!isDue(contact, turn.at) || turn.state.link.rateLimitedUntil > turn.at) return;
   turn.setSync({ contact: begun(contact) });
-  turn.run({ type: turn.state.session.pubsubToken === null ? 'http.createContact' : 'http.getContact' });
+  const { bare } = turn.state.sync.identify;
+  if (turn.state.session.pubsubToken === null) turn.run({ type: 'http.createContact', bare });
+  else turn.run({ type: 'http.getContact' });
 }
 
 /** The server knows the contact session. A new pubsub token means a new subscription. */
@@ -79,6 +81,7 @@ export function contactFailed(turn: Turn, event: EventOf<'contact.failed'>): voi
   turn.setSync({ contact });
   noteRateLimit(turn, event.failure, contact.attempts);
   noteDenial(turn, event.failure);
+  noteDislike(turn, event.failure);
 }
 
 /**

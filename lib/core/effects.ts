@@ -4,7 +4,8 @@ import type { ContactChanges } from './server-types';
 import type { Identity } from './types';
 
 export type Effect =
-  | { type: 'http.createContact' }
+  /** `bare`: without what the server has refused of the identity. */
+  | { type: 'http.createContact'; bare: boolean }
   | { type: 'http.getContact' }
   /** Tells of the identity and proves it. */
   | { type: 'http.identify'; identity: Identity; changes: ContactChanges }

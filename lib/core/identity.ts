@@ -120,6 +120,13 @@ export function identifyFailed(turn: Turn, { failure }: EventOf<'contact.identif
   noteDenial(turn, failure);
 }
 
+/** A contact that cannot be created with all that the page says of it is created without. */
+export function noteDislike(turn: Turn, failure: Failure): void {
+  const { identify } = turn.state.sync;
+  if (failure.kind === 'status' && failure.status === 422)
+    turn.setSync({ identify: { ...identify, bare: true } });
+}
+
 /** Counts answers that may mean a denied hash, and asks for the inbox, which tells them from a fault of the server. */
 export function noteDenial(turn: Turn, failure: Failure): void {
   const denied = failure.kind === 'status' && failure.status === 500;

@@ -36,7 +36,7 @@ it.each<[string, object, Event]>([
 
 it('takes a contact that cannot be created because of a 404 for a missing inbox', async () => {
   const { runner, calls, events, answer } = runnerRig();
-  runner.run({ type: 'http.createContact' });
+  runner.run({ type: 'http.createContact', bare: false });
   await answer(notThere);
   expect([calls.length, events]).toEqual([1, [{ type: 'inbox.missing' }]]);
 });
@@ -68,15 +68,15 @@ const received: Event = {
 };
 const rows: Row[] = [
   [
-    { type: 'http.createContact' },
-    ['createContact', { sourceId: 'source-secret' }],
+    { type: 'http.createContact', bare: false },
+    ['createContact', { sourceId: 'source-secret', identity: null }],
     contact,
     received,
     { type: 'contact.failed', failure },
   ],
   [
     { type: 'http.getContact' },
-    ['contact', 'source-secret'],
+    ['contact', 'source-secret', null],
     contact,
     received,
     { type: 'contact.failed', failure },

@@ -1,14 +1,15 @@
 // @vitest-environment node
 // Every way in which a request can go wrong, as the caller is told about it. Nothing here may throw.
 import { describe, expect, it } from 'vitest';
-import { json, page, rig, sourceId, untilAborted } from './client-rig';
+import { identity, json, page, rig, sourceId, untilAborted } from './client-rig';
 import * as samples from './samples';
 
 const fails = (failure: object) => ({ ok: false, failure });
 const calls: [string, (client: ReturnType<typeof rig>['client']) => Promise<unknown>][] = [
   ['inbox', (client) => client.inbox()],
-  ['createContact', (client) => client.createContact({ sourceId })],
-  ['contact', (client) => client.contact(sourceId)],
+  ['createContact', (client) => client.createContact({ sourceId, identity: null })],
+  ['contact', (client) => client.contact(sourceId, null)],
+  ['updateContact', (client) => client.updateContact(sourceId, { name: 'Mira' }, null)],
   ['conversations', (client) => client.conversations(sourceId, null)],
   ['createConversation', (client) => client.createConversation(sourceId)],
   ['messages', (client) => client.messages(sourceId, 2, null)],
@@ -29,7 +30,7 @@ describe.each(calls)('%s', (name, call) => {
 
   it.each([500, 408, 418])('tells the status %i', async (status) => {
     const { client } = rig(() => new Response(null, { status }));
-    expect(await call(client)).toEqual(fails({ kind: 'status', status, message: null }));
+    expect(await call(client)).toEqual(fails({ kind: 'status', status, message: null, fields: [] }));
   });
 
   it.each([
@@ -72,7 +73,7 @@ describe('the reason of a refusal', () => {
     ['a number', json({ message: 7 }, 422), 422, null],
     ['null', json(null, 500), 500, null],
   ])('is read from %s', async (_, response, status, message) => {
-    expect(await reason(response)).toEqual({ kind: 'status', status, message });
+    expect(await reason(response)).toMatchObject({ kind: 'status', status, message });
   });
 
   it('is cut to 200 characters', async () => {
@@ -85,6 +86,58 @@ describe('the reason of a refusal', () => {
     const { source_id, pubsub_token } = samples.contact();
     const message = `no session ${source_id} with "${pubsub_token}" here`;
     expect(await reason(json({ message }, 422))).toMatchObject({ message: 'no session … with "…" here' });
+  });
+
+  it('never repeats an identity hash or an e-mail address, however long', async () => {
+    const long = `${'x.'.repeat(90)}@reader.test`;
+    const message = `${'0a'.repeat(32)} is not of mira.r@reader.test, @ or <${long}>`;
+    const { message: told } = (await reason(json({ message }, 422))) as { message: string };
+    expect(told).toMatch(/^… is not of … … or /);
+    expect(told).not.toMatch(/reader|mira|@/);
+  });
+
+  it('is read at once, however much there is of it', async () => {
+    const message = 'x.'.repeat(500_000);
+    expect(await reason(json({ message }, 422))).toMatchObject({ message: message.slice(0, 200) });
+  });
+});
+
+describe('the fields of a refusal', () => {
+  const fields = async (body: unknown, status = 422) => {
+    const { client } = rig(() => json(body, status));
+    const answer = await client.updateContact(sourceId, { email: 'x' }, identity());
+    return answer.ok || answer.failure.kind !== 'status' ? answer : answer.failure.fields;
+  };
+
+  it('are those that a validation names, in its order', async () => {
+    const message = 'Phone number should be in e164 format, Email Invalid email';
+    expect(await fields({ message, attributes: ['phone_number', 'email'] })).toEqual([
+      'phone_number',
+      'email',
+    ]);
+  });
+
+  it('are none where none are named, or the server did not validate', async () => {
+    for (const body of [{ message: 'no' }, { attributes: 'email' }, { attributes: null }, null, 'email'])
+      expect(await fields(body)).toEqual([]);
+    expect(await fields({ status: 500, attributes: ['email'] }, 500)).toEqual([]);
+  });
+
+  it('are names and nothing else, and not more than any record has', async () => {
+    const secrets = [
+      'mira@reader.test',
+      'hKeC9vsEDr5cR9dENSu9snoE',
+      '+49151',
+      'a b',
+      'Email',
+      '',
+      7,
+      null,
+      ['email'],
+    ];
+    const long = ['a'.repeat(40), 'a'.repeat(41)];
+    expect(await fields({ attributes: [...secrets, 'email', ...long] })).toEqual(['email', 'a'.repeat(40)]);
+    expect(await fields({ attributes: Array(1000).fill('email') })).toHaveLength(20);
   });
 });
 
@@ -108,6 +161,6 @@ describe('a body that breaks off', () => {
   it('leaves a refusal its status', async () => {
     const broken = new ReadableStream({ start: (c) => c.error(new TypeError('terminated')) });
     const { client } = rig(() => new Response(broken, { status: 503 }));
-    expect(await client.inbox()).toEqual(fails({ kind: 'status', status: 503, message: null }));
+    expect(await client.inbox()).toEqual(fails({ kind: 'status', status: 503, message: null, fields: [] }));
   });
 });

@@ -1,10 +1,23 @@
 // A client over a fetch that is answered by the test, and remembers what it was asked.
 
 import { createClient } from '@/lib/carbonchat/client';
+import type { Identity } from '@/lib/core/types';
 
 export const sourceId = '766a3fed-52c9-4f31-9260-db8e8780bc77';
 export const root = 'https://chat.example.com/public/api/v1/inboxes/inbox-1';
 export const contactRoot = `${root}/contacts/${sourceId}`;
+
+/** An identity of which nothing is known but its identifier, and `known`. */
+export const identity = (known: Partial<Identity> = {}): Identity => ({
+  identifier: 'user-1',
+  hash: null,
+  name: null,
+  email: null,
+  phoneNumber: null,
+  avatarUrl: null,
+  customAttributes: {},
+  ...known,
+});
 
 type Respond = (signal: AbortSignal) => Response | Promise<Response>;
 

@@ -2,11 +2,12 @@
 // What the client asks for, and what it makes of good answers.
 import { describe, expect, it } from 'vitest';
 import { createClient } from '@/lib/carbonchat/client';
-import { toContactSession, toMessage, toServerConversation } from '@/lib/carbonchat/mapping';
-import { contactRoot, json, page, rig, root, sourceId } from './client-rig';
+import { toMessage, toServerConversation } from '@/lib/carbonchat/mapping';
+import { contactRoot, identity, json, page, rig, root, sourceId } from './client-rig';
 import * as samples from './samples';
 
 const ignore = () => {};
+const hash = 'f'.repeat(64);
 
 describe('every request', () => {
   it('is bounded in time, not cached, without cookies and referrer, and follows no redirect', async () => {
@@ -31,14 +32,17 @@ describe('every request', () => {
 
   it('encodes what stands in a path', async () => {
     const { client, requests } = rig(() => json(samples.contact()));
-    await client.contact('a b/c?d#e');
-    expect(requests[0]?.url).toBe(`${root}/contacts/a%20b%2Fc%3Fd%23e`);
+    await client.contact('a b/c?d#e', null);
+    await client.updateContact('a b/c?d#e', { name: 'Mira' }, null);
+    expect(requests.map(({ url }) => url)).toEqual(Array(2).fill(`${root}/contacts/a%20b%2Fc%3Fd%23e`));
   });
 
   it('is not made where a path would climb out of the API, or cannot be written', async () => {
     const { client, requests } = rig(() => json(samples.contact()));
     for (const id of ['..', '.', '\ud800']) {
-      expect(await client.contact(id)).toEqual({ ok: false, failure: { kind: 'unreachable' } });
+      const failed = { ok: false, failure: { kind: 'unreachable' } };
+      expect(await client.contact(id, identity({ hash }))).toEqual(failed);
+      expect(await client.updateContact(id, { name: 'Mira' }, identity({ hash }))).toEqual(failed);
     }
     expect(requests).toEqual([]);
   });
@@ -70,27 +74,6 @@ it('reads the inbox', async () => {
     ok: true,
     value: { name: 'Web API inbox', identityRequired: true },
   });
-});
-
-it('creates a contact under a source id, with a name only where there is one', async () => {
-  const { client, requests } = rig(() => json(samples.contact()));
-  const answer = await client.createContact({ sourceId, name: 'Mira' });
-  await client.createContact({ sourceId });
-  expect(answer).toEqual({ ok: true, value: toContactSession(samples.contact(), ignore) });
-  expect(requests.map(({ init }) => init.body)).toEqual([
-    JSON.stringify({ source_id: sourceId, name: 'Mira' }),
-    JSON.stringify({ source_id: sourceId }),
-  ]);
-  expect(requests[0]).toMatchObject({
-    url: `${root}/contacts`,
-    init: { method: 'POST', headers: { 'content-type': 'application/json' } },
-  });
-});
-
-it('reads a contact again', async () => {
-  const { client, requests } = rig(() => json(samples.contact()));
-  expect(await client.contact(sourceId)).toMatchObject({ ok: true, value: { contactId: 3 } });
-  expect(requests[0]).toMatchObject({ url: contactRoot, init: { method: 'GET' } });
 });
 
 describe('the list of conversations', () => {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
+  toContactRecord,
   toContactSession,
   toConversationFrame,
   toInbox,
@@ -63,6 +64,7 @@ const anything = fc.oneof(
     samples.conversationFrame(),
     samples.typingFrame(),
     samples.contact(),
+    samples.contactRecord(),
     samples.inbox(),
   ].map((sample) => mutated(sample as Json)),
 );
@@ -85,6 +87,7 @@ it('reads anything without throwing, into well-formed things or nothing', () => 
       toServerConversation(value, ignore)?.messages.forEach(checkMessage);
       checkMessage(toConversationFrame(value, 5, ignore)?.lastMessage ?? null);
       toContactSession(value, ignore);
+      toContactRecord(value, ignore);
       toInbox(value, ignore);
     }),
     { numRuns: 2000 },

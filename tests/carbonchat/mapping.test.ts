@@ -272,6 +272,8 @@ describe('a contact session', () => {
       pubsubToken: 'secret-pubsub-token-0000',
       contactId: 3,
       name: 'wispy-forest-742',
+      email: null,
+      phoneNumber: null,
     });
     expect(toContactSession({ ...samples.contact(), pubsub_token: '' }, report)).toBeNull();
   });

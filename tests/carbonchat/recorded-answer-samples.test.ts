@@ -16,9 +16,9 @@ const exchange = (n: number) => {
 };
 const told = { updatedAt: null, status: null, changedAt: null };
 const good = (value: unknown) => ({ ok: true, value });
-const refused = (status: number, message: string | null) => ({
+const refused = (status: number, message: string | null, ...fields: string[]) => ({
   ok: false,
-  failure: { kind: 'status', status, message },
+  failure: { kind: 'status', status, message, fields },
 });
 
 it.each<[number, string, unknown]>([
@@ -36,13 +36,46 @@ it.each<[number, string, unknown]>([
       pubsubToken: '6fBkR2V6Ba1GhsuvnTwLkyDa',
       contactId: 4,
       name: 'Own Source',
+      email: null,
+      phoneNumber: null,
     }),
   ],
-  [20, 'a wrong e-mail address', refused(422, 'Email Invalid email')],
-  [22, 'a long name', refused(422, 'Name is too long (maximum is 255 characters)')],
+  [
+    16,
+    'a contact with e-mail and telephone',
+    good({
+      sourceId: '766a3fed-52c9-4f31-9260-db8e8780bc77',
+      pubsubToken: 'hKeC9vsEDr5cR9dENSu9snoE',
+      contactId: 3,
+      name: 'Mira Reader',
+      email: 'mira.mwsjis9u@reader.test',
+      phoneNumber: '+4915112345678',
+    }),
+  ],
+  [20, 'a wrong e-mail address', refused(422, 'Email Invalid email', 'email')],
+  [21, 'a wrong telephone number', refused(422, 'Phone number should be in e164 format', 'phone_number')],
+  [22, 'a long name', refused(422, 'Name is too long (maximum is 255 characters)', 'name')],
   [23, 'a name with markup', good(having({ name: '<b>Bold</b> & "Q"' }))],
   [28, 'a wrong identity hash', refused(500, 'Internal Server Error')],
   [35, 'a contact that did not change', refused(304, null)],
+  [
+    36,
+    'a contact with a new name',
+    good({
+      contactId: 3,
+      name: 'Mira R. Reader',
+      email: 'mira.mwsjis9u@reader.test',
+      phoneNumber: '+4915112345678',
+    }),
+  ],
+  [39, 'a change to a wrong e-mail address', refused(422, 'Email Invalid email', 'email')],
+  [43, 'a change with a wrong identity hash', refused(500, 'Internal Server Error')],
+  [44, 'a change of a contact that is not there', refused(404, 'Not Found')],
+  [
+    53,
+    'a contact changed with its proof',
+    good({ contactId: 11, name: 'Stan S.', email: null, phoneNumber: null }),
+  ],
   [
     56,
     'conversations with their messages',
@@ -108,7 +141,7 @@ it.each<[number, string, unknown]>([
   [88, 'an empty file', good(having({ attachments: [file('e.txt', 'file', 0)] }))],
   [89, 'attachments that are none', refused(500, 'Internal Server Error')],
   [92, 'a large file', good(having({ attachments: [file('big.bin', 'file', 42991616)] }))],
-  [100, 'too long a message', refused(422, 'Content is too long (maximum is 150000 characters)')],
+  [100, 'too long a message', refused(422, 'Content is too long (maximum is 150000 characters)', 'content')],
   [109, 'typing, answered by nothing', good('')],
   [117, 'having read, answered by nothing', good(null)],
   [
@@ -156,6 +189,18 @@ it.each<[number, string, unknown]>([
       pubsubToken: 'uBgteXFxPUk7tiza5orvry2x',
       contactId: 3,
       name: 'Mira By Agent',
+      email: 'mira.mwsjis9u@reader.test',
+      phoneNumber: '+4915112345678',
+    }),
+  ],
+  [
+    187,
+    'a contact that took the e-mail of another one, and is that one now',
+    good({
+      contactId: 3,
+      name: 'Late Identifier',
+      email: 'mira.mwsjis9u@reader.test',
+      phoneNumber: '+4915112345678',
     }),
   ],
   [196, 'the old conversation of an inbox locked to one', good(having({ id: 8, status: 'resolved' }))],
@@ -165,7 +210,7 @@ it.each<[number, string, unknown]>([
     'the question of a bot',
     good(having({ messages: [having({ id: 103 }), having({ author: bot, contentType: 'input_select' })] })),
   ],
-  [211, 'too many messages', refused(422, 'Too many messages')],
+  [211, 'too many messages', refused(422, 'Too many messages', 'base')],
   [
     218,
     'the rated survey of the company itself',

@@ -1,15 +1,16 @@
 // Asks the client what it would have asked at an exchange of the recording, and answers it with what was answered then.
 import { createClient } from '@/lib/carbonchat/client';
-import { toMessage, toServerConversation } from '@/lib/carbonchat/mapping';
+import { toContactRecord, toMessage, toServerConversation } from '@/lib/carbonchat/mapping';
 import { createRequest, failed, parseJson } from '@/lib/carbonchat/request';
 import type { Report } from '@/lib/carbonchat/wire';
-import type { Outcome } from '@/lib/core/server-types';
+import type { ContactChanges, Outcome } from '@/lib/core/server-types';
+import type { Identity } from '@/lib/core/types';
 import type { HttpExchange } from '../support/recording';
 
 export interface Replayed {
   outcome: Outcome<unknown>;
-  /** The request that the client made, path without query. */
-  asked: { method: string; path: string };
+  /** The request that the client made: path without query, body parsed, null for none. */
+  asked: { method: string; path: string; query: string; body: unknown };
   problems: string[];
 }
 
@@ -38,20 +39,22 @@ export async function replay(exchange: HttpExchange): Promise<Replayed> {
   const [, , , , , inboxIdentifier = '', , sourceId = '', , conversation] = pathOf(exchange).split('/');
   const conversationId = Number(conversation);
   const problems: string[] = [];
-  const asked = { method: '', path: '' };
+  const asked: Replayed['asked'] = { method: '', path: '', query: '', body: null };
   const options = {
     installationUrl: 'https://chat.example.com',
     inboxIdentifier,
     requestTimeoutMs: 60_000,
     onProblem: (problem: string) => void problems.push(problem),
     fetch: async (url: string, init: RequestInit) => {
-      Object.assign(asked, { method: init.method, path: new URL(url).pathname });
+      const { pathname: path, search: query } = new URL(url);
+      Object.assign(asked, { method: init.method, path, query, body: JSON.parse(String(init.body)) });
       return answerOf(exchange);
     },
   };
   const client = createClient(options);
-  const body = Object(request.body) as Record<'source_id' | 'name' | 'content' | 'echo_id', unknown>;
-  const said = (key: keyof typeof body) => String(body[key] ?? '');
+  const body = Object(request.body) as Record<string, unknown>;
+  const said = (key: string) => String(body[key] ?? '');
+  const who = identityOf({ ...body, ...queryOf(exchange) });
 
   /** For what the client has no method for yet: its way of asking, and the reading of the shape that comes. */
   async function plain<T>(parse: (body: unknown, report: Report) => T | null): Promise<Outcome<T>> {
@@ -63,8 +66,10 @@ export async function replay(exchange: HttpExchange): Promise<Replayed> {
 
   const ask: Record<string, () => Promise<Outcome<unknown>>> = {
     'GET inbox': () => client.inbox(),
-    'POST inbox/contacts': () => client.createContact({ sourceId: said('source_id'), name: said('name') }),
-    'GET inbox/contact': () => client.contact(sourceId),
+    'POST inbox/contacts': () => client.createContact({ sourceId: said('source_id'), identity: who }),
+    'GET inbox/contact': () => client.contact(sourceId, who),
+    'PATCH inbox/contact': () => client.updateContact(sourceId, changesOf(body), who),
+    'PUT inbox/contact': () => plain(toContactRecord),
     'GET inbox/contact/conversations': () => client.conversations(sourceId, null),
     'POST inbox/contact/conversations': () => client.createConversation(sourceId),
     'GET inbox/contact/conversation': () => plain(toServerConversation),
@@ -79,6 +84,32 @@ export async function replay(exchange: HttpExchange): Promise<Replayed> {
   const inFull = () => plain((value) => value ?? response.body);
   const outcome = await (ask[endpointOf(exchange) ?? ''] ?? inFull)();
   return { outcome, asked, problems };
+}
+
+/** The query that was asked with. */
+export function queryOf({ request }: HttpExchange): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(/\?(.*)/.exec(request.path)?.[1]));
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+/** Who was said to ask; null where nobody was. A number was an identifier, too, but never ours. */
+function identityOf(said: Record<string, unknown>): Identity | null {
+  const identifier = textOf(said.identifier);
+  if (identifier === null) return null;
+  return {
+    identifier,
+    hash: textOf(said.identifier_hash),
+    name: textOf(said.name),
+    email: textOf(said.email),
+    phoneNumber: textOf(said.phone_number),
+    avatarUrl: textOf(said.avatar_url),
+    customAttributes: {},
+  };
+}
+
+function changesOf({ name, email }: Record<string, unknown>): ContactChanges {
+  return Object.fromEntries(Object.entries({ name, email }).filter(([, value]) => typeof value === 'string'));
 }
 
 /** The exchange's answer as a browser hands it over. */

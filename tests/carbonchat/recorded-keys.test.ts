@@ -3,6 +3,7 @@
 // client makes of some recorded thing, so that the lists below are exact: they grow and shrink with the mapping.
 import { expect, it } from 'vitest';
 import {
+  toContactRecord,
   toContactSession,
   toConversationFrame,
   toInbox,
@@ -105,11 +106,13 @@ it.each<[string, Raw[], (thing: Raw) => unknown, string]>([
     (data) => parseFrame({ event: 'presence.update', data }, 5),
     'account_id',
   ],
+  ['a contact', answersOf('POST inbox/contacts'), (contact) => toContactSession(contact, ignore), ''],
   [
-    'a contact',
-    answersOf('POST inbox/contacts'),
-    (contact) => toContactSession(contact, ignore),
-    'email phone_number',
+    'a changed contact',
+    answersOf('PATCH inbox/contact'),
+    (contact) => toContactRecord(contact, ignore),
+    'account_id additional_attributes blocked company_id contact_type country_code created_at custom_attributes ' +
+      'identifier label_list last_activity_at last_name location middle_name updated_at',
   ],
   [
     'an inbox',

@@ -156,6 +156,28 @@ export const contact = () => ({
   phone_number: null,
 });
 
+export const contactRecord = () => ({
+  id: 3,
+  name: 'Mira Reader',
+  email: 'mira@reader.test',
+  phone_number: '+4915112345678',
+  account_id: 1,
+  created_at: '2026-11-23T00:41:27.899Z',
+  updated_at: '2026-11-23T00:41:28.335Z',
+  additional_attributes: {},
+  identifier: 'user-1',
+  custom_attributes: { plan: 'gold' },
+  last_activity_at: null,
+  contact_type: 'lead',
+  middle_name: '',
+  last_name: '',
+  location: null,
+  country_code: null,
+  blocked: false,
+  company_id: null,
+  label_list: [],
+});
+
 export const inbox = () => ({
   identifier: 'inbox-1',
   identity_validation_enabled: true,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CarbonChatClient, createClient } from '@/lib/carbonchat/client';
 import type { Outcome } from '@/lib/core/server-types';
+import { identity } from '../carbonchat/client-rig';
 import { type CarbonChatServer, startServer } from '../server/server';
 
 type Page = Extract<Awaited<ReturnType<CarbonChatClient['messages']>>, { ok: true }>['value'];
@@ -29,10 +30,10 @@ describe('a conversation over real HTTP', () => {
     const client = clientOf(server.url);
     expect(unwrap(await client.inbox())).toEqual({ name: 'Ledgerly help', identityRequired: false });
 
-    const contact = unwrap(await client.createContact({ sourceId, name: 'Mira' }));
+    const contact = unwrap(await client.createContact({ sourceId, identity: identity({ name: 'Mira' }) }));
     expect(contact).toMatchObject({ sourceId, name: 'Mira' });
-    expect(unwrap(await client.createContact({ sourceId, name: 'Again' }))).toEqual(contact);
-    expect(unwrap(await client.contact(sourceId))).toEqual(contact);
+    expect(unwrap(await client.createContact({ sourceId, identity: null }))).toEqual(contact);
+    expect(unwrap(await client.contact(sourceId, null))).toEqual(contact);
 
     const { id } = unwrap(await client.createConversation(sourceId));
     const sent = unwrap(await client.createMessage(sourceId, id, 'Grüße 👋', 'echo-1'));
@@ -63,7 +64,7 @@ describe('a conversation over real HTTP', () => {
 
   it('is paged back to its beginning', async () => {
     const client = clientOf(server.url);
-    await client.createContact({ sourceId });
+    await client.createContact({ sourceId, identity: null });
     server.control.seed({ count: 45 });
     const { id } = server.store.conversations[0] ?? { id: 0 };
     const pages: number[][] = [];
@@ -82,28 +83,30 @@ describe('a conversation over real HTTP', () => {
 describe('a failure over real HTTP', () => {
   const inbox = () => clientOf(server.url).inbox();
 
-  it.each([
-    ['a contact that is gone', 404, 'Not Found', () => clientOf(server.url).contact('nobody')],
+  it.each<[string, number, string, () => Promise<unknown>, string[]?]>([
+    ['a contact that is gone', 404, 'Not Found', () => clientOf(server.url).contact('nobody', null)],
     ['an unknown inbox', 404, 'Not Found', () => clientOf(server.url, 'no-such-inbox').inbox()],
     [
       'a missing proof of identity',
       500,
       'Internal Server Error',
-      () => clientOf(server.url, 'strict-inbox-demo').createContact({ sourceId }),
+      () => clientOf(server.url, 'strict-inbox-demo').createContact({ sourceId, identity: null }),
     ],
     [
       'a refused name',
       422,
       'Name is too long (maximum is 255 characters)',
-      () => clientOf(server.url).createContact({ sourceId, name: 'x'.repeat(300) }),
+      () => clientOf(server.url).createContact({ sourceId, identity: identity({ name: 'x'.repeat(300) }) }),
+      ['name'],
     ],
-  ])('such as %s brings status and reason', async (_, status, message, ask) => {
-    expect(await ask()).toEqual({ ok: false, failure: { kind: 'status', status, message } });
+  ])('such as %s brings status and reason', async (_, status, message, ask, fields = []) => {
+    expect(await ask()).toEqual({ ok: false, failure: { kind: 'status', status, message, fields } });
   });
 
   it('such as the rate limit brings the status alone', async () => {
     server.control.fail({ how: { status: 429, body: 'Retry later\n' } });
-    expect(await inbox()).toEqual({ ok: false, failure: { kind: 'status', status: 429, message: null } });
+    const failure = { kind: 'status', status: 429, message: null, fields: [] };
+    expect(await inbox()).toEqual({ ok: false, failure });
   });
 
   it('such as a broken connection or a server that is down is unreachable', async () => {

@@ -10,6 +10,7 @@ import type {
   Author,
   Conversation,
   Creation,
+  Identity,
   Message,
   OutboxEntry,
   Preview,

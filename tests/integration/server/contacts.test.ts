@@ -119,6 +119,13 @@ test('checks a hash that is sent even where it is not demanded, and takes a numb
   expect((await call(contacts(), 'POST', { identifier: 42, identifier_hash })).status).toBe(200);
 });
 
+test('checks the hash of an identifier as it was sent, also of one that is nothing but a space', async () => {
+  const proven = { identifier: ' ', identifier_hash: identifierHash('plain-hmac-secret-demo', ' ') };
+  expect((await call(contacts(), 'POST', proven)).status).toBe(200);
+  const ofNothing = { ...proven, identifier_hash: identifierHash('plain-hmac-secret-demo', '') };
+  expect((await call(contacts(), 'POST', ofNothing)).json).toEqual(SERVER_ERROR);
+});
+
 test('verifies a session on show and update but not on create', async () => {
   const { url, source_id } = await newContact(server, proof('user-2'), 'strict-inbox-demo');
   const verified = () => server.store.sessions.find((one) => one.source_id === source_id)?.hmac_verified;

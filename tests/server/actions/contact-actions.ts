@@ -22,7 +22,7 @@ function text(value: unknown): string | null {
  */
 export function checkIdentity(inbox: Inbox, params: Json): boolean {
   if (text(params.identifier_hash) === null && !inbox.hmacMandatory) return false;
-  const expected = identifierHash(inbox.hmacToken, text(params.identifier) ?? '');
+  const expected = identifierHash(inbox.hmacToken, scalar(params.identifier) ?? '');
   if (params.identifier_hash !== expected) throw serverError();
   return true;
 }
