@@ -152,7 +152,8 @@ export class SiteHost {
   }
 
   #pastOf(host: SessionHost): PastView {
-    if (host === this.#earlier) return { role: 'earlier', ownSessionId: this.#idOf(this.#own) ?? '' };
+    if (host === this.#earlier)
+      return { role: 'earlier', earlier: null, ownSessionId: this.#idOf(this.#own) ?? '' };
     const sessionId = this.#idOf(this.#earlier);
     if (this.#earlier === null || sessionId === null) return { role: 'own', earlier: null };
     return { role: 'own', earlier: { sessionId, unread: this.#unreadIn(this.#earlier) } };

@@ -41,7 +41,10 @@ const contact = v.looseObject({
   kind: string,
   change: v.looseObject({ state: string }),
 });
-const past = v.looseObject({ role: string });
+const past = v.looseObject({
+  role: string,
+  earlier: v.nullable(v.looseObject({ sessionId: string, unread: number })),
+});
 const older = { hasOlder: boolean, loadingOlder: boolean };
 
 // Told apart by hand: valibot's `variant`, `record` and `pipe` would weigh a twentieth of the panel.

@@ -73,7 +73,7 @@ export interface ContactView {
 export type PastView =
   /** Who is asking now; `earlier`: what they wrote before they signed in. */
   | { role: 'own'; earlier: { sessionId: string; unread: number } | null }
-  | { role: 'earlier'; ownSessionId: string };
+  | { role: 'earlier'; earlier: null; ownSessionId: string };
 
 export interface Snapshot {
   site: SiteView;

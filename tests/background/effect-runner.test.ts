@@ -45,7 +45,7 @@ it('tells whether the inbox can be had', async () => {
   const { runner, calls, events, answer } = runnerRig();
   runner.run({ type: 'http.getInbox' });
   expect(calls).toEqual([['inbox']]);
-  await answer({ ok: true, value: {} });
+  await answer({ ok: true, value: { name: 'Help', identityRequired: false } });
   runner.run({ type: 'http.getInbox' });
   await answer({ ok: false, failure });
   expect(events).toEqual([
@@ -57,7 +57,14 @@ it('tells whether the inbox can be had', async () => {
 type Row = [effect: Effect, call: unknown[], value: unknown, event: Event | null, failed: Event | null];
 const page = { messages: [message(8), message(4), message(9)], before: 3, complete: true };
 const gap = { purpose: 'gap', conversationId: 7 } as const;
-const contact = { sourceId: 'x', pubsubToken: 'p', contactId: 3, name: 'Mira' };
+const contact = {
+  sourceId: 'x',
+  pubsubToken: 'p',
+  contactId: 3,
+  name: 'Mira',
+  email: null,
+  phoneNumber: null,
+};
 const received: Event = {
   type: 'contact.received',
   pubsubToken: 'p',

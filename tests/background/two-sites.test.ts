@@ -51,7 +51,7 @@ it('opens the panel of the site whose button was pressed, in the turn of the cli
   const panel = life.connect();
   panel.open(null, 1);
   await browser.settle();
-  expect(panel.snapshot?.site).toEqual({ siteId: 'harp', name: 'Harp', color: '#0a7d33' });
+  expect(panel.snapshot?.site).toMatchObject({ siteId: 'harp', name: 'Harp', color: '#0a7d33' });
 });
 
 it('opens from the toolbar beside a page of a site with that site, elsewhere with the one used last', async () => {

@@ -1,6 +1,6 @@
 // Who a sender is, and which messages count as commands of theirs.
 import { expect, it } from 'vitest';
-import { type CommandType, commandSchemas, maxMessageLength } from '@/lib/messaging/commands';
+import { type CommandType, commandSchemas, maxMessageLength, maxUserLength } from '@/lib/messaging/commands';
 import { mayCome, parseCommand, senderKind } from '@/lib/messaging/senders';
 import { senders } from '../background/senders';
 import { own } from '../support/fake-platform';
@@ -23,14 +23,17 @@ it('lets the panel write, and a page no more than ask for its button and the pan
   const allowed = (kind: (typeof kinds)[number]) =>
     types.filter((type) => mayCome[type].includes(kind)).sort();
   expect(allowed('panel')).toEqual([
+    'contact.change',
     'draft.change',
     'history.loadOlder',
     'link.retry',
     'message.discard',
     'message.retry',
     'message.send',
+    'page.open',
+    'session.forget',
   ]);
-  expect(allowed('page')).toEqual(['button.show', 'panel.toggle']);
+  expect(allowed('page')).toEqual(['button.show', 'panel.toggle', 'user.attributes', 'user.say']);
   expect([...allowed('options'), ...allowed('stranger')]).toEqual([]);
 });
 
@@ -44,10 +47,14 @@ for (const type of types) {
 /** The command with one thing wrong with it, in every way. */
 function spoiled(type: CommandType): unknown[] {
   const command: Record<string, unknown> = commands[type];
-  const wrong = [undefined, null, true, {}, [], -1, 1.5, Number.NaN, '../7'];
-  const wrongIn = (field: string) =>
-    field === 'siteId' ? ['', 'Acme', 'a b', 'a'.repeat(41)] : ['g'.repeat(36), '1'.repeat(17)];
-  const fields = Object.keys(command).filter((field) => field !== 'type' && field !== 'text');
+  const wrong = [undefined, null, {}, [], -1, 1.5, Number.NaN, '../7'];
+  const wrongIn = (field: string) => {
+    if (field === 'sessionId') return [true, '', 'a b', 'a'.repeat(41)];
+    return typeof command[field] === 'boolean' ? [0, 'true'] : [true, 'g'.repeat(36), '1'.repeat(17)];
+  };
+  /** What may be any text, and what is looked at below. */
+  const free = ['type', 'text', 'user', 'attributes', 'changes'];
+  const fields = Object.keys(command).filter((field) => !free.includes(field));
   return [
     { ...command, more: 1 },
     { ...command, type: [type] },
@@ -67,6 +74,20 @@ it.each(types)('refuses %s with anything wrong in it', (type) => {
   expect(parseCommand(commands[type], kind)).not.toBeNull();
   for (const message of spoiled(type))
     expect(parseCommand(message, kind), JSON.stringify(message)).toBeNull();
+});
+
+it.each([
+  ['user.say', 'user', [undefined, 5, {}, 'x'.repeat(maxUserLength + 1)]],
+  ['user.attributes', 'attributes', [undefined, null, 5, {}, 'x'.repeat(maxUserLength + 1)]],
+  ['contact.change', 'changes', [undefined, null, { more: 1 }, { name: 5 }, { name: 'x'.repeat(256) }]],
+] as const)('refuses a %s with a %s that is none', (type, field, wrong) => {
+  const kind = mayCome[type][0] ?? 'stranger';
+  for (const value of wrong)
+    expect(parseCommand({ ...commands[type], [field]: value }, kind), JSON.stringify(value)).toBeNull();
+});
+
+it('takes it from a page that nobody is signed in', () => {
+  expect(parseCommand({ type: 'user.say', user: null }, 'page')).not.toBeNull();
 });
 
 it('refuses an empty message, but takes an empty draft', () => {

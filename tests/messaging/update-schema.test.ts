@@ -27,8 +27,12 @@ const window = {
   loadingOlder: false,
 };
 const others = [{ siteId: 'pluck', name: 'Pluck', unread: 2 }];
+const contact = { name: 'Ada', email: null, phoneNumber: null, kind: 'proven', change: { state: 'none' } };
+const past = { role: 'own', earlier: { sessionId: 's0', unread: 1 } };
 const snapshot = {
-  site: { siteId: 'acme', name: 'Acme', color: '#1f6feb' },
+  site: { siteId: 'acme', sessionId: 's1', name: 'Acme', color: '#1f6feb' },
+  contact,
+  past,
   others,
   listed: true,
   conversations: [conversation],
@@ -51,6 +55,8 @@ const patches = [
   { type: 'typing.changed', conversationId: 3, names: ['Grace'] },
   { type: 'listed.changed', listed: true },
   { type: 'others.changed', others },
+  { type: 'contact.changed', contact },
+  { type: 'past.changed', past },
 ];
 const updates = [
   { type: 'snapshot', rev: 1, snapshot },

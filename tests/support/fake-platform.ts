@@ -110,6 +110,7 @@ export class FakeBrowser {
 /** One life of the background, from its start until it is stopped. */
 export class FakeLife {
   dead = false;
+  #uuids = 0;
   readonly panelsOpened: (number | null)[] = [];
   readonly panelsClosed: number[] = [];
   readonly #listeners: { [K in 'message' | 'connect' | 'focus' | 'online' | 'alarm']?: unknown } = {};
@@ -221,7 +222,12 @@ export class FakeLife {
       },
       random: {
         fraction: () => 0.5,
-        uuid: () => `00000000-0000-4000-8000-${String(++browser.uuids).padStart(12, '0')}`,
+        uuid: () => {
+          this.#uuids += 1;
+          // A session that begins with this life is known by its name, whichever life that is.
+          if (this.#uuids === 1) return 's1';
+          return `00000000-0000-4000-8000-${String(++browser.uuids).padStart(12, '0')}`;
+        },
       },
       fetch: (url, init) =>
         this.#step(
