@@ -211,12 +211,14 @@ export function newSession({
   random,
   at,
   identity,
+  tellAt = at,
   id = random.uuid(),
 }: {
   siteId: string;
   random: Random;
   at: number;
   identity: Identity | null;
+  tellAt?: number;
   id?: string;
 }): Session {
   return {
@@ -230,6 +232,7 @@ export function newSession({
     phoneNumber: null,
     identity,
     told: identity === null,
+    tellAt,
     proven: false,
     refusal: null,
     endedAt: null,

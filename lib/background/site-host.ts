@@ -219,13 +219,16 @@ export class SiteHost {
       at,
     });
     if (answer.kind === 'nothing') return;
-    const startsAt = toldAt(this.#changedAt, at);
+    const tellAt = toldAt(this.#changedAt, at);
     if (answer.kind === 'changes') {
-      await this.#change(answer.sessions, answer.resumed, said, at);
+      const begins = answer.resumed
+        ? null
+        : newSession({ siteId: this.site.id, random, at, identity: said, tellAt, id: answer.sessions.own });
+      await this.#change(answer.sessions, begins, at);
       this.#changedAt = [...this.#changedAt.slice(-10), at];
     }
     if (said)
-      await this.#own.asked({ type: 'identity.given', identity: said, sourceId: random.uuid(), startsAt });
+      await this.#own.asked({ type: 'identity.given', identity: said, sourceId: random.uuid(), tellAt });
   }
 
   #sessions(own: Session): SiteSessions {
@@ -237,11 +240,7 @@ export class SiteHost {
   }
 
   /** Saved first: from then on the sessions are these, whatever happens. */
-  async #change(next: SiteSessions, resumed: boolean, said: Identity | null, at: number): Promise<void> {
-    const { random } = this.#options.platform;
-    const begins = resumed
-      ? null
-      : newSession({ siteId: this.site.id, random, at, identity: said, id: next.own });
+  async #change(next: SiteSessions, begins: Session | null, at: number): Promise<void> {
     await saveSiteSessions(this.#own.storage, this.site.id, next, begins);
     const before = new Map(this.#hosts().map((host) => [this.#idOf(host), host]));
     const hostOf = (id: string) => before.get(id) ?? this.#begin(id);

@@ -146,6 +146,7 @@ const session: Shape<Session> = {
   phoneNumber: orNull(string),
   identity: orNull(identity),
   told: boolean,
+  tellAt: time,
   proven: boolean,
   refusal: orNull(
     fitting<NonNullable<Session['refusal']>>({

@@ -111,10 +111,12 @@ export function isKept(
 
 /** How many changes of user in five minutes are quick; more are a page that does not know who is there. */
 const quickChanges = 3;
+/** The longest wait, in ms. */
+export const longestTold = 60_000;
 const changesCounted = 5 * 60_000;
 
 /** When the server is told of a change of user, so that a page that changes them without end asks for little. */
 export function toldAt(changedAt: readonly EpochMs[], at: EpochMs): EpochMs {
   const recent = changedAt.filter((time) => time <= at && at - time < changesCounted).length;
-  return at + Math.min(60_000, 1_000 * 2 ** Math.max(0, Math.min(recent, 10) - quickChanges));
+  return at + Math.min(longestTold, 500 * 2 ** Math.max(0, Math.min(recent, 10) - quickChanges));
 }

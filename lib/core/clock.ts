@@ -1,9 +1,11 @@
 // The computer's clock is not to be relied on: it is set forward and back, and stands still in sleep. What was timed
 // by the clock before must neither wait for a time that lies hours ahead nor count as settled too early.
+
+import { longestTold } from './asking';
 import { rateLimitDelay, settleDelay } from './backoff';
 import { hurry } from './link';
 import type { Turn } from './turn';
-import type { EpochMs } from './types';
+import type { EpochMs, Session } from './types';
 
 /** The clock was changed: what waits is tried now, and what has to settle settles its whole time from now. */
 export function clockChanged(turn: Turn): void {
@@ -37,7 +39,7 @@ export function keepWithinReason(turn: Turn): void {
     return { ...thing, dueAt: Math.min(dueAt, at + settle), attemptedAt: attemptedAt && past(attemptedAt) };
   };
   turn.set({
-    session: session.polledAt > at ? { ...session, polledAt: at } : session,
+    session: withinReason(session, at),
     conversations: mapValues(conversations, (one) => (one.changedAt > at ? { ...one, changedAt: at } : one)),
     outbox: mapValues(outbox, soon),
     creations: mapValues(creations, soon),
@@ -50,6 +52,12 @@ export function keepWithinReason(turn: Turn): void {
     list: { ...sync.list, lastAt: past(sync.list.lastAt) },
     lastSeen: { ...sync.lastSeen, sentAt: past(sync.lastSeen.sentAt) },
   });
+}
+
+function withinReason(session: Session, at: EpochMs): Session {
+  const { polledAt, tellAt } = session;
+  if (polledAt <= at && tellAt <= at + longestTold) return session;
+  return { ...session, polledAt: Math.min(polledAt, at), tellAt: Math.min(tellAt, at + longestTold) };
 }
 
 /** The same record if no value changed. */

@@ -13,8 +13,9 @@ import { idOf } from './types';
 /** Asks for the contact session: created if the server has none, else read. */
 export function wantContact(turn: Turn): void {
   const { contact } = turn.state.sync;
-  if (turn.state.session.refusal) return;
-  if (!contact.wanted && !contact.busy) turn.setSync({ contact: want(contact, turn.at) });
+  const { refusal, tellAt } = turn.state.session;
+  if (refusal || contact.wanted || contact.busy) return;
+  turn.setSync({ contact: want(contact, Math.max(turn.at, tellAt)) });
 }
 
 /**

@@ -27,8 +27,8 @@ export type Event =
       mayMerge: boolean;
     }
   // who is asking
-  /** `startsAt`: not told to the server before this time; `sourceId`: a new uuid. */
-  | { type: 'identity.given'; identity: Identity; sourceId: string; startsAt: EpochMs }
+  /** `tellAt`: the server is not told before this time; `sourceId`: a new uuid. */
+  | { type: 'identity.given'; identity: Identity; sourceId: string; tellAt: EpochMs }
   | { type: 'attributes.given'; attributes: Identity['customAttributes'] }
   | { type: 'session.ended'; at: EpochMs }
   | { type: 'session.resumed' }

@@ -24,16 +24,14 @@ export function isSamePerson(a: Identity | null, b: Identity | null): boolean {
  */
 export function identityGiven(turn: Turn, event: EventOf<'identity.given'>): void {
   const { session } = turn.state;
-  const { identity, sourceId, startsAt } = event;
+  const { identity, sourceId, tellAt } = event;
   if (session.identity === null) {
-    turn.set({ session: { ...session, identity, sourceId, told: false, refusal: null } });
+    turn.set({ session: { ...session, identity, sourceId, told: false, tellAt, refusal: null } });
     holdAll(turn);
   } else if (JSON.stringify(session.identity) !== JSON.stringify(identity)) {
     turn.set({ session: { ...session, identity, told: false } });
     reconsider(turn);
   } else reconsider(turn);
-  if (turn.state.session.pubsubToken === null && !turn.state.session.refusal)
-    turn.setSync({ contact: want({ ...turn.state.sync.contact, wanted: false }, startsAt) });
 }
 
 /** What else the page knows of who is asking. Says nothing while nobody is. */

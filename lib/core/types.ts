@@ -166,6 +166,8 @@ export interface Session {
   identity: Identity | null;
   /** The server knows all of the identity; true where there is none. */
   told: boolean;
+  /** Not before this time: a page that names one after the other is not to ask much of the server. */
+  tellAt: EpochMs;
   /** The server has confirmed the identity's hash: it shows the conversations of all devices. */
   proven: boolean;
   /** While it stands, nothing is asked for. */

@@ -8,6 +8,7 @@ import {
   inboxMissing,
   pumpContact,
   recoverContact,
+  wantContact,
 } from './contact';
 import { changeAsked, changeFailed, changeImpossible, contactChanged, pumpChange } from './contact-change';
 import { noteConversationFrame, noteMessages } from './conversations';
@@ -121,6 +122,7 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'identity.given':
       identityGiven(turn, event);
+      if (turn.state.session.pubsubToken === null) wantContact(turn);
       break;
     case 'attributes.given':
       attributesGiven(turn, event);

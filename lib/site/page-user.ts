@@ -4,7 +4,8 @@ export function parsePageUser(text: string | null): { user: any; problems: strin
   try {
     const v = JSON.parse(text);
     if (v === null) return { user: null, problems: [] };
-    if (typeof v?.identifier !== 'string') return { user: undefined, problems: ['identifier'] };
+    if (typeof v?.identifier !== 'string' || !v.identifier)
+      return { user: undefined, problems: ['identifier'] };
     return {
       user: {
         identifier: v.identifier,

@@ -22,6 +22,7 @@ export function session(fields: Partial<Session> = {}): Session {
     phoneNumber: null,
     identity: null,
     told: true,
+    tellAt: 0,
     proven: false,
     refusal: null,
     endedAt: null,

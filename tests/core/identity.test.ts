@@ -17,11 +17,11 @@ import {
 } from '../support/core-builders';
 
 const record = { contactId: 7, name: 'Ada', email: 'ada@example.com', phoneNumber: null };
-const given = (identity: Identity, startsAt = start): Event => ({
+const given = (identity: Identity, tellAt = start): Event => ({
   type: 'identity.given',
   identity,
   sourceId: 'fresh',
-  startsAt,
+  tellAt,
 });
 const received: Event = { type: 'contact.received', pubsubToken: 'token', ...record };
 const identified = (identity = ada): Event => ({ type: 'contact.identified', identity, ...record });
@@ -35,7 +35,7 @@ const named = (fields: Partial<Session> = {}): State =>
 
 describe('a person who is named', () => {
   it('is told to the server at the given time, and proven after it', () => {
-    const bench = new Bench(named()).run(given(ada, start + 1_000));
+    const bench = new Bench(named({ tellAt: start + 1_000 })).run(given(ada));
     expect(bench.asked).toEqual([]);
     expect(bench.pass(1_000).asked).toEqual(['http.createContact']);
     bench.run(received);

@@ -151,6 +151,7 @@ export const newSession: Session = {
   phoneNumber: null,
   identity: null,
   told: true,
+  tellAt: 0,
   proven: false,
   refusal: null,
   endedAt: null,
