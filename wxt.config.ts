@@ -51,7 +51,7 @@ export default defineConfig({
               id: `${config.sites[0]?.id}@support-panel`,
               strict_min_version: '140.0',
               data_collection_permissions: {
-                required: ['personalCommunications', 'personallyIdentifyingInfo'],
+                required: ['authenticationInfo', 'personalCommunications', 'personallyIdentifyingInfo'],
               },
             },
           },

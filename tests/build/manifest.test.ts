@@ -125,7 +125,9 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
         gecko: {
           id: 'acme@support-panel',
           strict_min_version: '140.0',
-          data_collection_permissions: { required: ['personalCommunications', 'personallyIdentifyingInfo'] },
+          data_collection_permissions: {
+            required: ['authenticationInfo', 'personalCommunications', 'personallyIdentifyingInfo'],
+          },
         },
       });
     }
