@@ -9,8 +9,8 @@ import { configForInboxes, readDemoConfig } from '../support/demo-config';
 import { askedInstallation } from '../support/installation';
 import { describeOwn } from '../support/own-installation';
 
-/** The kinds that scenarios use; an anonymous person has no way into the strict one. */
-const KINDS = ['plain', 'csat', 'single', 'bot'] as const;
+/** The kinds that scenarios use. */
+const KINDS = ['plain', 'csat', 'single', 'bot', 'strict'] as const;
 
 /** Leaves what it found in the environment, from where the workers' fixtures read it. */
 export default async function globalSetup(): Promise<void> {

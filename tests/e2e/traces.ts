@@ -11,6 +11,12 @@ interface StoredMessage {
   message_type: number;
 }
 
+interface Conversation {
+  id: number;
+  contact: { identifier: string | null };
+  path: string;
+}
+
 interface TracesPlace {
   url: string;
   /** Of the inbox that the panel is built for. */
@@ -69,19 +75,33 @@ export class Traces {
       .map(({ content }) => content);
   }
 
+  /** The identifier of the contact whose conversation this is; null: it has none. */
+  async identifierOf(conversationId: number): Promise<string | null> {
+    const found = (await this.#conversations()).find(({ id }) => id === conversationId);
+    return found?.contact.identifier ?? null;
+  }
+
+  /** The only contact session there is, as the server knows it. */
+  async contact(): Promise<unknown> {
+    return this.#client('GET', `/${this.sourceIds()[0]}`);
+  }
+
   /** Gives the contacts a name by which a person finds what a scenario has left. */
   async sign(scenario: string): Promise<void> {
     const name = `CarbonChat Panel end to end: ${scenario}`.slice(0, 255);
-    for (const id of this.sourceIds()) await this.#client('PATCH', `/${id}`, { name });
+    // One that must prove who it is keeps its own name.
+    for (const id of this.sourceIds()) await this.#client('PATCH', `/${id}`, { name }).catch(() => {});
   }
 
-  async #conversations(): Promise<{ id: number; path: string }[]> {
+  async #conversations(): Promise<Conversation[]> {
     const lists = this.sourceIds().map(async (sourceId) => {
       const path = `/${sourceId}/conversations`;
-      const list = (await this.#client('GET', path)) as { id: number }[];
-      return list.map(({ id }) => ({ id, path: `${path}/${id}` }));
+      const list = (await this.#client('GET', path)) as Omit<Conversation, 'path'>[];
+      return list.map((each) => ({ ...each, path: `${path}/${each.id}` }));
     });
-    return (await Promise.all(lists)).flat().sort((a, b) => a.id - b.id);
+    // Sessions of one proven contact all tell of the same conversations.
+    const byId = new Map((await Promise.all(lists)).flat().map((each) => [each.id, each]));
+    return [...byId.values()].sort((a, b) => a.id - b.id);
   }
 
   /** All messages, page by page. */
