@@ -92,7 +92,7 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     for (const host of hosts.values()) void host.happened(event);
   }
 
-  function buttonIn({ site, panels }: SessionHost, windowId: number | null): ButtonView | null {
+  function buttonIn({ site, panels }: SessionHost, windowId: number | null): ButtonView {
     return buttonView(site, unread.get(site.id) ?? 0, panels.isOpenIn(windowId), platform.translate);
   }
 
@@ -109,7 +109,9 @@ export function startBackground({ config, timings, platform, report }: Backgroun
         config.sites.flatMap(({ matches }) => matches.map(manifestPattern)),
         ({ url, windowId }): ButtonChanged | null => {
           const host = hostFor(url);
-          return host && { type: 'button.changed', button: buttonIn(host, windowId) };
+          // What is not read yet would look as if nothing waited there, and then as if something had come.
+          if (!host || !unread.has(host.site.id)) return null;
+          return { type: 'button.changed', button: buttonIn(host, windowId) };
         },
       )
       .catch(() => {
@@ -133,8 +135,13 @@ export function startBackground({ config, timings, platform, report }: Backgroun
   }
 
   /** In the same turn as the click: one wait and the browser forgets that a person clicked. */
-  async function toggle({ site, panels }: SessionHost, windowId: number | null): Promise<AnyResult> {
+  async function toggle(
+    { site, panels }: SessionHost,
+    windowId: number | null,
+    want?: 'open' | 'close',
+  ): Promise<AnyResult> {
     if (windowId === null || !panels.isOpenIn(windowId)) {
+      if (want === 'close') return done;
       if (router.want(windowId, site.id)) return done;
       const opened = platform.panel.open(windowId);
       return opened.then(
@@ -149,6 +156,7 @@ export function startBackground({ config, timings, platform, report }: Backgroun
         }),
       );
     }
+    if (want === 'open') return done;
     if (!(await platform.panel.close(windowId).catch(() => false))) panels.close(windowId);
     return done;
   }
@@ -166,7 +174,10 @@ export function startBackground({ config, timings, platform, report }: Backgroun
   function execute(command: Command, host: SessionHost, sender: RawSender): Promise<AnyResult> {
     switch (command.type) {
       case 'panel.toggle':
-        return toggle(host, sender.windowId);
+        return toggle(host, sender.windowId, command.want);
+      case 'user.say':
+      case 'user.attributes':
+        return Promise.resolve(done);
       case 'button.show':
         return host.store.then(() => ({ ok: true, value: buttonIn(host, sender.windowId) }));
       default:

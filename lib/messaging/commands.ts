@@ -10,6 +10,9 @@ const siteId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
 /** The server's limit on the characters of one message (contract §3.12); what is longer never leaves the composer. */
 export const maxMessageLength = 150_000;
 
+/** Characters of what a page says in one go. */
+export const maxPageText = 8_192;
+
 /**
  * One schema per command; strict, because only our own pages and scripts write them. The panel names the site: ids of
  * conversations mean something within one installation only. Which site a page belongs to is never its own word.
@@ -39,10 +42,17 @@ export const commandSchemas = {
   }),
   /** Try to connect now. */
   'link.retry': v.strictObject({ type: v.literal('link.retry'), siteId }),
-  /** Open the panel in the sender's window, or close it there. */
-  'panel.toggle': v.strictObject({ type: v.literal('panel.toggle') }),
-  /** How the Help button of the sender's page looks; null: none there. */
+  /** Open the panel in the sender's window, or close it there; without a wish whichever it is not. */
+  'panel.toggle': v.strictObject({
+    type: v.literal('panel.toggle'),
+    want: v.optional(v.picklist(['open', 'close'])),
+  }),
+  /** How the Help button of the sender's page looks. */
   'button.show': v.strictObject({ type: v.literal('button.show') }),
+  /** Who uses the sender's page, as the page wrote it (lib/site/page-user.ts); null: nobody is signed in. */
+  'user.say': v.strictObject({ type: v.literal('user.say'), user: v.nullable(text(maxPageText)) }),
+  /** Custom attributes of whoever uses it, as the page wrote them. */
+  'user.attributes': v.strictObject({ type: v.literal('user.attributes'), attributes: text(maxPageText) }),
 } as const;
 
 export type CommandType = keyof typeof commandSchemas;
@@ -52,8 +62,10 @@ type WithoutSite<C> = C extends { siteId: string } ? Omit<C, 'siteId'> : never;
 /** What a panel asks, before it is said of which site. */
 export type SiteCommand = WithoutSite<Command>;
 
-/** The look of an injected Help button; all that a content script ever learns. */
+/** The look of an injected Help button, and what the page may be told of; all that a content script ever learns. */
 export interface ButtonView {
+  /** False: the site wants no button of ours. */
+  shown: boolean;
   /** Ready to show, in the user's language. */
   label: string;
   /** Accessible name: label and unread count. */
@@ -62,14 +74,18 @@ export interface ButtonView {
   reloadLabel: string;
   /** '' or '1' … '9', '9+'. */
   count: string;
+  /** How many messages wait to be read. */
+  unread: number;
   position: 'bottom-end' | 'bottom-start';
   /** The company's colour as #rrggbb; the content script gets the finished set of colours. */
   colors: { fill: string; fillHover: string; fillPressed: string; onFill: string };
   panelOpen: boolean;
+  /** What became of the identity that the page gave. */
+  user: 'none' | 'waiting' | 'accepted' | 'refused';
 }
 
 /** The value of a command's positive answer. */
-export type Answer<T extends CommandType> = T extends 'button.show' ? ButtonView | null : null;
+export type Answer<T extends CommandType> = T extends 'button.show' ? ButtonView : null;
 
 export type ErrorCode =
   | 'notAllowed' // this sender may not send this command, or it is malformed
@@ -82,7 +98,7 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: { code: Err
 /** The background's only unasked message to a content script. */
 export interface ButtonChanged {
   type: 'button.changed';
-  button: ButtonView | null;
+  button: ButtonView;
 }
 
 /** Name of the panel's port. */

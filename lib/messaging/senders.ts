@@ -24,6 +24,8 @@ export const mayCome: Readonly<Record<CommandType, readonly SenderKind[]>> = {
   'link.retry': ['panel'],
   'panel.toggle': ['page'],
   'button.show': ['page'],
+  'user.say': ['page'],
+  'user.attributes': ['page'],
 };
 
 const ownPages: Readonly<Record<string, SenderKind>> = {

@@ -12,6 +12,8 @@ export const commands: { [T in CommandType]: CommandOf<T> } = {
   'draft.change': { type: 'draft.change', siteId, conversationKey: '7', text: 'Half a sen' },
   'history.loadOlder': { type: 'history.loadOlder', siteId, conversationId: 7 },
   'link.retry': { type: 'link.retry', siteId },
-  'panel.toggle': { type: 'panel.toggle' },
+  'panel.toggle': { type: 'panel.toggle', want: 'open' },
   'button.show': { type: 'button.show' },
+  'user.say': { type: 'user.say', user: '{"identifier":"u1"}' },
+  'user.attributes': { type: 'user.attributes', attributes: '{"plan":"pro"}' },
 };

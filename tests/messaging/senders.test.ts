@@ -1,6 +1,6 @@
 // Who a sender is, and which messages count as commands of theirs.
 import { expect, it } from 'vitest';
-import { type CommandType, commandSchemas, maxMessageLength } from '@/lib/messaging/commands';
+import { type CommandType, commandSchemas, maxMessageLength, maxPageText } from '@/lib/messaging/commands';
 import { mayCome, parseCommand, senderKind } from '@/lib/messaging/senders';
 import { senders } from '../background/senders';
 import { own } from '../support/fake-platform';
@@ -19,7 +19,7 @@ it('knows the panel in a browser that gives its pages no origin of their own', (
   expect(senderKind(from, firefox)).toBe('panel');
 });
 
-it('lets the panel write, and a page no more than ask for its button and the panel', () => {
+it('lets the panel write, and a page no more than ask for its button and the panel, and say its user', () => {
   const allowed = (kind: (typeof kinds)[number]) =>
     types.filter((type) => mayCome[type].includes(kind)).sort();
   expect(allowed('panel')).toEqual([
@@ -30,7 +30,7 @@ it('lets the panel write, and a page no more than ask for its button and the pan
     'message.retry',
     'message.send',
   ]);
-  expect(allowed('page')).toEqual(['button.show', 'panel.toggle']);
+  expect(allowed('page')).toEqual(['button.show', 'panel.toggle', 'user.attributes', 'user.say']);
   expect([...allowed('options'), ...allowed('stranger')]).toEqual([]);
 });
 
@@ -47,18 +47,34 @@ function spoiled(type: CommandType): unknown[] {
   const wrong = [undefined, null, true, {}, [], -1, 1.5, Number.NaN, '../7'];
   const wrongIn = (field: string) =>
     field === 'siteId' ? ['', 'Acme', 'a b', 'a'.repeat(41)] : ['g'.repeat(36), '1'.repeat(17)];
-  const fields = Object.keys(command).filter((field) => field !== 'type' && field !== 'text');
+  const texts: Record<string, number> = {
+    text: 2 * maxMessageLength,
+    user: maxPageText,
+    attributes: maxPageText,
+  };
+  const fields = Object.keys(command).filter((field) => field !== 'type' && !(field in texts));
+  // What may be left out.
+  const mayLack = (field: string) => field === 'want';
+  const mayBe = (field: string, value: unknown) =>
+    (mayLack(field) && value === undefined) || (field === 'user' && value === null);
   return [
     { ...command, more: 1 },
     { ...command, type: [type] },
     ...fields.flatMap((field) =>
-      [...wrong, ...wrongIn(field)].map((value) => ({ ...command, [field]: value })),
+      [...wrong, ...wrongIn(field)]
+        .filter((value) => !mayBe(field, value))
+        .map((value) => ({ ...command, [field]: value })),
     ),
-    ...fields.map((field) => Object.fromEntries(Object.entries(command).filter(([key]) => key !== field))),
-    ...('text' in command ? [5, null, undefined, 'x'.repeat(2 * maxMessageLength + 1)] : []).map((text) => ({
-      ...command,
-      text,
-    })),
+    ...fields
+      .filter((field) => !mayLack(field))
+      .map((field) => Object.fromEntries(Object.entries(command).filter(([key]) => key !== field))),
+    ...Object.keys(texts)
+      .filter((field) => field in command)
+      .flatMap((field) =>
+        [5, null, undefined, {}, 'x'.repeat((texts[field] ?? 0) + 1)]
+          .filter((value) => !mayBe(field, value))
+          .map((value) => ({ ...command, [field]: value })),
+      ),
   ];
 }
 
@@ -82,6 +98,12 @@ it('takes the key of the highest id that a conversation can have', () => {
 it('takes 150,000 characters of two units each', () => {
   const text = '😀'.repeat(maxMessageLength);
   expect(parseCommand({ ...commands['message.send'], text }, 'panel')).toMatchObject({ text });
+});
+
+it('takes a page that says that nobody is signed in, and one that has no wish for the panel', () => {
+  expect(parseCommand({ type: 'user.say', user: null }, 'page')).not.toBeNull();
+  expect(parseCommand({ type: 'panel.toggle' }, 'page')).not.toBeNull();
+  expect(parseCommand({ type: 'panel.toggle', want: 'toggle' }, 'page')).toBeNull();
 });
 
 it.each([
