@@ -2,6 +2,7 @@
 // Builds by DOM calls only (a page may enforce Trusted Types) and leaves no other trace.
 import type { ButtonView } from '@/lib/messaging/commands';
 import { iconOf } from './icon';
+import { watchSight } from './sight';
 import { styleOf } from './style';
 
 export interface HelpButton {
@@ -12,8 +13,8 @@ export interface HelpButton {
 const tag = 'carbonchat-help';
 
 /**
- * Makes the page's one Help button, not shown yet. `onPress` hears real clicks and keys, not the page's own events;
- * `again`: it is the further click of a double click.
+ * Makes the page's one Help button, not shown yet. `onPress` hears real clicks and keys on a button that can be seen, not
+ * the page's own events; `again`: it is the further click of a double click.
  */
 export function createHelpButton(onPress: (again: boolean) => void): HelpButton {
   // A script of ours that was cut off (Firefox, after an update) leaves a dead button behind.
@@ -23,14 +24,22 @@ export function createHelpButton(onPress: (again: boolean) => void): HelpButton 
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   root.adoptedStyleSheets = [sheet];
-  const button = root.appendChild(document.createElement('button'));
+  const add = <T extends 'button' | 'span'>(parent: Node, name: T) =>
+    parent.appendChild(document.createElement(name));
+  const button = add(root, 'button');
   button.type = 'button';
+  const face = add(button, 'span');
+  const slot = add(face, 'span');
+  const label = add(face, 'span');
+  label.dir = 'auto';
+  const sight = watchSight(host, face);
   button.addEventListener('click', (event) => {
-    if (event.isTrusted) onPress(event.detail > 1);
+    if (event.isTrusted) sight.ifSeen(() => onPress(event.detail > 1));
   });
 
   const hideInFullScreen = () => {
     button.hidden = Boolean(document.fullscreenElement);
+    sight.renew();
   };
   document.addEventListener('fullscreenchange', hideInFullScreen);
 
@@ -40,8 +49,8 @@ export function createHelpButton(onPress: (again: boolean) => void): HelpButton 
   const attach = () => {
     if (!wanted || document.querySelector(tag)) return;
     document.documentElement.append(host);
-    watcher.observe(document, { childList: true });
-    watcher.observe(document.documentElement, { childList: true });
+    sight.renew();
+    for (const parent of [document, document.documentElement]) watcher.observe(parent, { childList: true });
   };
   const watcher = new MutationObserver(() => {
     if (!host.isConnected) requestAnimationFrame(attach);
@@ -49,23 +58,19 @@ export function createHelpButton(onPress: (again: boolean) => void): HelpButton 
 
   return {
     show(view) {
-      wanted = view !== null;
-      if (view === null) {
+      wanted = Boolean(view);
+      if (!view) {
         watcher.disconnect();
         host.remove();
         return;
       }
       sheet.replaceSync(styleOf(view));
-      const slot = document.createElement('span');
-      const badge = view.count !== '' && !view.panelOpen;
+      const badge = view.count && !view.panelOpen;
       slot.className = badge ? 'slot count' : 'slot';
-      slot.append(badge ? view.count : iconOf(view.panelOpen ? 'close' : 'help'));
-      const label = document.createElement('span');
-      label.dir = 'auto';
+      slot.replaceChildren(badge ? view.count : iconOf(view.panelOpen ? 'close' : 'help'));
       label.textContent = view.label;
       button.setAttribute('aria-label', view.name);
       button.className = view.panelOpen ? 'open' : '';
-      button.replaceChildren(slot, label);
       hideInFullScreen();
       attach();
     },

@@ -1,13 +1,14 @@
-// The content script: shows the Help button that the background describes, and passes on real clicks.
-// Knows nothing else; which page belongs to which site is the background's answer (whole origin, with port).
+// The content script: shows the Help button that the background describes, passes on real clicks, and what the page says
+// of its user. Which page belongs to which site is the background's answer (whole origin, with port); on a page that
+// belongs to none nothing is shown, read or said.
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import type { ButtonView } from '@/lib/messaging/commands';
 import { askBackground, isConnected, onBackgroundMessage } from '@/lib/platform/webext-content';
 import { readButton } from './button-view';
 import { createHelpButton } from './help-button';
-
-/** Between two questions without an answer, in ms. */
-const pause = 500;
+import { tellChanges, tellPage } from './page-events';
+import { listenToToggle } from './page-toggle';
+import { listenToPage } from './page-user';
 
 export default defineContentScript({
   // wxt.config.ts puts the pages of the configuration here.
@@ -15,40 +16,51 @@ export default defineContentScript({
   main() {
     if (!document.body) return;
     let shown: ButtonView | null = null;
-    let offersReload = false;
+    let speak: ((anew: boolean) => void) | null = null;
     const button = createHelpButton((again) => {
       if (isConnected()) void askBackground({ type: 'panel.toggle' });
-      else if (!offersReload) offerReload();
+      else if (shown) offerReload();
       // Whoever clicks twice has not read the offer yet, and may have words on the page.
       else if (!again) location.reload();
     });
     let told = false;
+    // Whether the page has said its user and has not heard that this is refused.
+    let hopes = false;
 
-    const show = (view: unknown) => {
+    const show = (value: unknown) => {
       told = true;
-      shown = readButton(view);
-      button.show(shown);
+      const before = shown;
+      shown = readButton(value);
+      button.show(shown?.shown ? shown : null);
+      if (!shown) return;
+      if (!speak) {
+        listenToToggle();
+        speak = listenToPage((taken) => {
+          hopes = taken;
+          if (taken) void ask();
+          else tellPage('error');
+        });
+        tellPage('ready');
+      }
+      tellChanges(before, shown);
+      if (hopes && shown.user === 'refused') {
+        hopes = false;
+        tellPage('error');
+      }
     };
     // After an update this script reaches nobody any more, and the new one only pages that are loaded from then on. The
     // page is the person's: it is not loaded again without being asked.
     const offerReload = () => {
-      if (!shown) return;
-      offersReload = true;
+      if (!shown?.shown) return;
       const { reloadLabel } = shown;
       button.show({ ...shown, label: reloadLabel, name: reloadLabel, count: '', panelOpen: false });
+      shown = null;
     };
-    // No answer at all: the background was stopped, or updated, while it was asked. Asking wakes it.
-    const ask = async (tries = 3) => {
+    const ask = async () => {
       told = false;
-      const answer = (await askBackground({ type: 'button.show' })) as { value?: unknown } | null | undefined;
+      const answer = (await askBackground({ type: 'button.show' }, 3)) as { value?: unknown } | undefined;
       // What the background said meanwhile is newer than its answer.
-      if (told) return;
-      if (answer) show(answer.value);
-      else if (tries > 1 && isConnected()) {
-        setTimeout(() => {
-          if (!told) void ask(tries - 1);
-        }, pause);
-      }
+      if (answer && !told) show(answer.value);
     };
 
     onBackgroundMessage((message) => {
@@ -59,11 +71,14 @@ export default defineContentScript({
     // asked before the background was there.
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) return;
-      if (!isConnected()) offerReload();
-      else if (!told) void ask();
+      if (!isConnected()) return offerReload();
+      speak?.(false);
+      if (!told) void ask();
     });
     window.addEventListener('pageshow', (event) => {
-      if (event.persisted) void ask();
+      if (!event.persisted) return;
+      speak?.(true);
+      void ask();
     });
     void ask();
   },

@@ -7,16 +7,16 @@ export function styleOf({ colors, position }: Pick<ButtonView, 'colors' | 'posit
   const edge = `inset 0 0 0 1px ${onFill}52, 0 2px 8px #0003`;
   // Important in a shadow root is stronger than important in the page.
   return `
-:host{all:initial!important;position:fixed!important;inset-block-end:20px!important;inset-inline-${position.slice(7)}:20px!important;z-index:2147483000!important}
-button{all:unset;box-sizing:border-box;display:flex;align-items:center;gap:6px;height:40px;padding:0;padding-inline:11px 16px;border-radius:20px;background:${fill};color:${onFill};box-shadow:${edge};font:600 14px/20px system-ui,sans-serif;white-space:nowrap;cursor:pointer;user-select:none;transition:background-color .1s}
+:host{all:initial!important;position:fixed!important;inset-block-end:20px!important;inset-inline-${position === 'bottom-start' ? 'start' : 'end'}:20px!important;z-index:2147483000!important}
+button,span{all:unset;display:flex;align-items:center;justify-content:center;gap:6px}
+button{box-sizing:border-box;height:40px;padding-inline:11px 16px;border-radius:20px;background:${fill};color:${onFill};box-shadow:${edge};font:600 14px/20px system-ui,sans-serif;white-space:nowrap;cursor:pointer;user-select:none}
 button[hidden]{display:none}
 button:hover{background:${fillHover}}
 button:active,button.open{background:${fillPressed}}
 button:focus-visible{outline:2px solid #fff;box-shadow:${edge},0 0 0 4px #111418}
-.slot{display:grid;place-items:center;width:22px;height:22px}
+.slot{width:22px;height:22px}
 .count{width:auto;min-width:20px;height:20px;margin:0 1px;border-radius:10px;background:${onFill};color:${fill};font-size:12px}
 svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2.67;stroke-linecap:round;stroke-linejoin:round}
-@media (prefers-reduced-motion){button{transition:none}}
 @media (forced-colors:active){button,.count{border:1px solid CanvasText}}
 @media print,(display-mode:fullscreen){:host{display:none!important}}`;
 }

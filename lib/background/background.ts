@@ -93,7 +93,7 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     for (const host of hosts.values()) host.happened(event);
   }
 
-  function buttonIn(host: SiteHost, windowId: number | null): ButtonView | null {
+  function buttonIn(host: SiteHost, windowId: number | null): ButtonView {
     const state = host.state();
     const user = state ? userOf(state) : 'none';
     return buttonView(host.site, host.unread(), host.isOpenIn(windowId), user, platform.translate);
@@ -114,7 +114,9 @@ export function startBackground({ config, timings, platform, report }: Backgroun
         config.sites.flatMap(({ matches }) => matches.map(manifestPattern)),
         ({ url, windowId }): ButtonChanged | null => {
           const host = hostFor(url);
-          return host && { type: 'button.changed', button: buttonIn(host, windowId) };
+          // What is not read yet would look as if nothing waited there, and then as if something had come.
+          if (!host?.state()) return null;
+          return { type: 'button.changed', button: buttonIn(host, windowId) };
         },
       )
       .catch(() => {

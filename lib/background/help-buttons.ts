@@ -10,23 +10,24 @@ export function unreadCount(state: State): number {
   return Object.values(state.conversations).reduce((sum, { unread }) => sum + unread.length, 0);
 }
 
-/** The button of a site's pages; null where the site wants none. */
+/** The button of a site's pages, and whether the site wants it. */
 export function buttonView(
   site: Site,
   unread: number,
   panelOpen: boolean,
   user: ButtonView['user'],
   translate: Translate,
-): ButtonView | null {
+): ButtonView {
   const { enabled, position, color } = site.launcher;
-  if (!enabled) return null;
   const label = site.launcher.label ?? translate.text('help');
   const { fill, fillHover, fillPressed, onFill } = accents(color, 'light');
   return {
+    shown: enabled,
     label,
     name: nameOf(label, unread, panelOpen, translate),
     reloadLabel: translate.text('helpReload'),
     count: unread > 9 ? '9+' : unread > 0 ? new Intl.NumberFormat(translate.locale).format(unread) : '',
+    unread,
     position,
     colors: { fill, fillHover, fillPressed, onFill },
     panelOpen,

@@ -11,7 +11,7 @@ const sessionId = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
 const detail = v.optional(text(255));
 
 /** Characters of what a page may say of its user in one go. */
-export const maxUserLength = 8_192;
+export const maxPageText = 8_192;
 
 /** The server's limit on the characters of one message (contract §3.12); what is longer never leaves the composer. */
 export const maxMessageLength = 150_000;
@@ -67,10 +67,10 @@ export const commandSchemas = {
     want: v.optional(v.picklist(['open', 'close'])),
   }),
   /** Who is signed in at the sender's page, in its own words (JSON); null: nobody. */
-  'user.say': v.strictObject({ type: v.literal('user.say'), user: v.nullable(text(maxUserLength)) }),
+  'user.say': v.strictObject({ type: v.literal('user.say'), user: v.nullable(text(maxPageText)) }),
   /** What else the sender's page knows of who is signed in (JSON). */
-  'user.attributes': v.strictObject({ type: v.literal('user.attributes'), attributes: text(maxUserLength) }),
-  /** How the Help button of the sender's page looks; null: none there. */
+  'user.attributes': v.strictObject({ type: v.literal('user.attributes'), attributes: text(maxPageText) }),
+  /** How the Help button of the sender's page looks. */
   'button.show': v.strictObject({ type: v.literal('button.show') }),
 } as const;
 
@@ -81,8 +81,10 @@ type WithoutSession<C> = C extends { sessionId: string } ? Omit<C, 'sessionId'> 
 /** What a panel asks, before it is said in which session. */
 export type SessionCommand = WithoutSession<Command>;
 
-/** The look of an injected Help button; all that a content script ever learns. */
+/** The look of an injected Help button, and what the page may be told of; all that a content script ever learns. */
 export interface ButtonView {
+  /** False: the site wants no button of ours. */
+  shown: boolean;
   /** Ready to show, in the user's language. */
   label: string;
   /** Accessible name: label and unread count. */
@@ -91,6 +93,8 @@ export interface ButtonView {
   reloadLabel: string;
   /** '' or '1' … '9', '9+'. */
   count: string;
+  /** How many messages wait to be read. */
+  unread: number;
   position: 'bottom-end' | 'bottom-start';
   /** The company's colour as #rrggbb; the content script gets the finished set of colours. */
   colors: { fill: string; fillHover: string; fillPressed: string; onFill: string };
@@ -100,7 +104,7 @@ export interface ButtonView {
 }
 
 /** The value of a command's positive answer. */
-export type Answer<T extends CommandType> = T extends 'button.show' ? ButtonView | null : null;
+export type Answer<T extends CommandType> = T extends 'button.show' ? ButtonView : null;
 
 export type ErrorCode =
   | 'notAllowed' // this sender may not send this command, or it is malformed
@@ -113,7 +117,7 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: { code: Err
 /** The background's only unasked message to a content script. */
 export interface ButtonChanged {
   type: 'button.changed';
-  button: ButtonView | null;
+  button: ButtonView;
 }
 
 /** Name of the panel's port. */

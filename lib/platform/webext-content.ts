@@ -7,6 +7,9 @@ interface Runtime {
   onMessage: { addListener(listener: (message: unknown) => void): void };
 }
 
+/** Between two tries without an answer, in ms. */
+const pause = 500;
+
 // Through globalThis, because WXT would turn a bare `browser` into an import of the polyfill.
 const scope = globalThis as { browser?: { runtime?: Runtime }; chrome?: { runtime?: Runtime } };
 const runtime = () => (scope.browser ?? scope.chrome)?.runtime;
@@ -16,16 +19,21 @@ export function isConnected(): boolean {
   return Boolean(runtime()?.id);
 }
 
-/** Asks the background; null when it cannot be reached. */
-export async function askBackground(command: unknown): Promise<unknown> {
+/**
+ * Asks the background; nothing when it cannot be reached. With more tries it is asked again: it may be stopped or updated
+ * while it is asked, and asking wakes it.
+ */
+export async function askBackground(command: unknown, tries = 1): Promise<unknown> {
   try {
-    return await runtime()?.sendMessage(command);
-  } catch {
-    return null;
-  }
+    const answer = await runtime()?.sendMessage(command);
+    if (answer) return answer;
+  } catch {}
+  if (tries === 1 || !isConnected()) return;
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  return askBackground(command, tries - 1);
 }
 
-/** Hears what the background says unasked. */
-export function onBackgroundMessage(listener: (message: unknown) => void): void {
-  runtime()?.onMessage.addListener((message) => listener(message));
+/** Hears what the background says unasked. What `listener` returns would be the answer: nothing. */
+export function onBackgroundMessage(listener: (message: unknown) => undefined): void {
+  runtime()?.onMessage.addListener(listener);
 }

@@ -29,6 +29,20 @@ it('closes the panel that is open in the window, and opens one in another window
   expect([life.panelsClosed, life.panelsOpened]).toEqual([[1], [2]]);
 });
 
+it('does not close a panel that is wished open, nor open one that is wished closed', async () => {
+  const browser = new FakeBrowser();
+  const life = browser.start();
+  life.connect().open(null, 1);
+  await browser.settle();
+  const elsewhere = { ...fromPage, windowId: 2 };
+  expect(await life.send({ ...toggle, want: 'open' }, fromPage)).toEqual(done);
+  expect(await life.send({ ...toggle, want: 'close' }, elsewhere)).toEqual(done);
+  expect([life.panelsClosed, life.panelsOpened]).toEqual([[], []]);
+  expect(await life.send({ ...toggle, want: 'close' }, fromPage)).toEqual(done);
+  expect(await life.send({ ...toggle, want: 'open' }, elsewhere)).toEqual(done);
+  expect([life.panelsClosed, life.panelsOpened]).toEqual([[1], [2]]);
+});
+
 it('tells the page to close itself where the browser cannot close it', async () => {
   const browser = new FakeBrowser();
   browser.canClosePanel = false;
@@ -64,15 +78,17 @@ it('answers when the browser refuses to open the panel, however it does that', a
 
 const colors = { fill: expect.any(String), fillHover: expect.any(String) };
 
-it('gives a page its button, and a page of a site without buttons none', async () => {
+it('gives a page its button, and says where the site wants none', async () => {
   const life = new FakeBrowser().start();
   expect(await life.send({ type: 'button.show' }, fromPage)).toEqual({
     ok: true,
     value: {
+      shown: true,
       label: 'Ask us',
       name: 'Ask us',
       reloadLabel: 'helpReload',
       count: '',
+      unread: 0,
       position: 'bottom-start',
       colors: expect.objectContaining(colors),
       panelOpen: false,
@@ -80,7 +96,7 @@ it('gives a page its button, and a page of a site without buttons none', async (
     },
   });
   const without = new FakeBrowser(undefined, oneSite()).start();
-  expect(await without.send({ type: 'button.show' }, fromPage)).toEqual(done);
+  expect(await without.send({ type: 'button.show' }, fromPage)).toMatchObject({ value: { shown: false } });
 });
 
 it('names the button by the word for help where the site gives no label', async () => {
@@ -107,7 +123,9 @@ it.each([
   );
   const life = browser.start();
   await browser.settle();
-  expect(await life.send({ type: 'button.show' }, fromPage)).toMatchObject({ value: { count: shown, name } });
+  expect(await life.send({ type: 'button.show' }, fromPage)).toMatchObject({
+    value: { count: shown, unread: count, name },
+  });
   expect(browser.badge).toEqual({ text: badge, color: '#ffd400', title });
 });
 

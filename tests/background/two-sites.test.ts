@@ -153,6 +153,15 @@ it('shows each page the unread messages and the panel of its own site, and the t
   expect(panel.snapshot?.others).toEqual([{ siteId: 'acme', name: 'Acme', unread: 2 }]);
 });
 
+it('tells a page nothing while the session of its site is still being read', async () => {
+  await seed(unreadAt('acme', [1, 2]));
+  await seed(unreadAt('harp', [3]));
+  const page = { url: 'https://app.harp.com/', windowId: 1, heard: [] as { button?: { unread: number } }[] };
+  browser.tabs.push(page);
+  await started();
+  expect(new Set(page.heard.map(({ button }) => button?.unread))).toEqual(new Set([1]));
+});
+
 it('tells a panel how many messages wait at the other site', async () => {
   await seed(unreadAt('harp', [3]));
   const life = await started();

@@ -1,65 +1,7 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import contentScript from '@/entrypoints/help-button.content/index';
-import type { ButtonView } from '@/lib/messaging/commands';
-import { fakeEvent } from '../platform/fake-events';
-
-const view: ButtonView = {
-  label: 'Help',
-  name: 'Help, 2 unread messages',
-  reloadLabel: 'Reload page for help',
-  count: '2',
-  position: 'bottom-end',
-  colors: { fill: '#1f6feb', fillHover: '#0b61db', fillPressed: '#0452c9', onFill: '#ffffff' },
-  panelOpen: false,
-};
-
-// The closed shadow roots that the content script makes; nobody else gets hold of them.
-const roots: ShadowRoot[] = [];
-const attachShadow = Element.prototype.attachShadow;
-let runtime: {
-  id: string | undefined;
-  sendMessage: ReturnType<typeof vi.fn>;
-  onMessage: ReturnType<typeof fakeEvent>;
-};
-
-beforeEach(() => {
-  vi.spyOn(Element.prototype, 'attachShadow').mockImplementation(function (this: Element, init) {
-    const root = attachShadow.call(this, init);
-    roots.push(root);
-    return root;
-  });
-  runtime = { id: 'us', sendMessage: vi.fn(async () => ({ ok: true, value: view })), onMessage: fakeEvent() };
-  vi.stubGlobal('chrome', { runtime });
-});
-
-afterEach(() => {
-  runtime.onMessage.fire({ type: 'button.changed', button: null });
-  document.documentElement.replaceChildren(document.createElement('head'), document.createElement('body'));
-  roots.length = 0;
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
-
-/** Runs the content script and waits for the background's first answer. */
-async function run() {
-  await contentScript.main({} as never);
-  await vi.waitFor(() => expect(runtime.sendMessage.mock.results[0]?.type).toBe('return'));
-  await runtime.sendMessage.mock.results[0]?.value.catch(() => null);
-  await new Promise((resolve) => setTimeout(resolve));
-}
-const tell = (button: unknown) => runtime.onMessage.fire({ type: 'button.changed', button });
-const hosts = () => document.querySelectorAll('carbonchat-help');
-const button = () => roots.at(-1)?.querySelector('button') as HTMLButtonElement;
-const sheet = () =>
-  [...(roots.at(-1)?.adoptedStyleSheets[0]?.cssRules ?? [])].map((rule) => rule.cssText).join('\n');
-
-function press(isTrusted: boolean, detail = 1) {
-  const click = new MouseEvent('click', { bubbles: true, detail });
-  Object.defineProperty(click, 'isTrusted', { value: isTrusted });
-  button().dispatchEvent(click);
-}
+import { button, hosts, press, run, runtime, sheet, tell, view } from './content-page';
 
 describe('the Help button on a page', () => {
   it('asks once how it looks, and shows that in a closed shadow root', async () => {
@@ -93,8 +35,11 @@ describe('the Help button on a page', () => {
     expect(sheet()).not.toContain('inset-inline-end');
   });
 
-  it('is not there when the background has none for this page', async () => {
-    runtime.sendMessage.mockResolvedValue({ ok: true, value: null });
+  it.each([
+    ['this page is of nobody', { ok: false, error: { code: 'notAllowed', message: '' } }],
+    ['the site wants none', { ok: true, value: { ...view, shown: false } }],
+  ])('is not there when %s', async (_, answer) => {
+    runtime.sendMessage.mockResolvedValue(answer);
     await run();
     expect(hosts()).toHaveLength(0);
   });
@@ -194,9 +139,6 @@ describe('the Help button on a page', () => {
     runtime.id = undefined;
     document.dispatchEvent(new Event('visibilitychange'));
     expect(button().textContent).toBe('Reload page for help');
-    tell(null);
-    document.dispatchEvent(new Event('visibilitychange'));
-    expect(hosts()).toHaveLength(0);
   });
 
   it('asks again when the tab comes back, if nobody answered before', async () => {
@@ -229,7 +171,7 @@ describe('the Help button on a page', () => {
 
   it('asks again when the page returns from the back/forward cache', async () => {
     await run();
-    runtime.sendMessage.mockResolvedValue({ ok: true, value: null });
+    runtime.sendMessage.mockResolvedValue({ ok: true, value: { ...view, shown: false } });
     window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
     await vi.waitFor(() => expect(hosts()).toHaveLength(0));
   });

@@ -1,6 +1,6 @@
 // Who a sender is, and which messages count as commands of theirs.
 import { expect, it } from 'vitest';
-import { type CommandType, commandSchemas, maxMessageLength, maxUserLength } from '@/lib/messaging/commands';
+import { type CommandType, commandSchemas, maxMessageLength, maxPageText } from '@/lib/messaging/commands';
 import { mayCome, parseCommand, senderKind } from '@/lib/messaging/senders';
 import { senders } from '../background/senders';
 import { own } from '../support/fake-platform';
@@ -77,8 +77,8 @@ it.each(types)('refuses %s with anything wrong in it', (type) => {
 });
 
 it.each([
-  ['user.say', 'user', [undefined, 5, {}, 'x'.repeat(maxUserLength + 1)]],
-  ['user.attributes', 'attributes', [undefined, null, 5, {}, 'x'.repeat(maxUserLength + 1)]],
+  ['user.say', 'user', [undefined, 5, {}, 'x'.repeat(maxPageText + 1)]],
+  ['user.attributes', 'attributes', [undefined, null, 5, {}, 'x'.repeat(maxPageText + 1)]],
   ['contact.change', 'changes', [undefined, null, { more: 1 }, { name: 5 }, { name: 'x'.repeat(256) }]],
 ] as const)('refuses a %s with a %s that is none', (type, field, wrong) => {
   const kind = mayCome[type][0] ?? 'stranger';
