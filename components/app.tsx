@@ -3,6 +3,7 @@ import { LucideProvider } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import { useAccents } from '@/lib/panel/theme';
 import { PanelContext, type PanelTools } from './context';
+import { LazyDetails } from './lazy-contact';
 import { LazyConversation } from './lazy-conversation';
 import { ListView } from './list-view';
 
@@ -17,9 +18,9 @@ export function App(tools: PanelTools) {
     <PanelContext.Provider value={tools}>
       {/* Lines of one width at every size of icon. */}
       <LucideProvider strokeWidth={1.75} absoluteStrokeWidth>
-        {route.name === 'list' ? (
-          <ListView moves={moves} />
-        ) : (
+        {route.name === 'list' && <ListView moves={moves} />}
+        {route.name === 'details' && <LazyDetails moves={moves} />}
+        {route.name === 'conversation' && (
           <LazyConversation key={route.openedAs} conversationKey={route.key} moves={moves} />
         )}
       </LucideProvider>

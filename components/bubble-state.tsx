@@ -12,6 +12,7 @@ const icons = {
   sending: Clock,
   uncertain: CircleQuestionMark,
   failed: CircleAlert,
+  held: Clock,
   sent: Check,
   seen: CheckCheck,
 } as const;
@@ -34,30 +35,36 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
         <Icon size={14} /> {settled && `${times.clock(bubble.at)} · `}
         {stateWords}
       </span>
-      {state === 'failed' && <FailedActions bubble={bubble} focusMessage={focusMessage} />}
+      {(state === 'failed' || state === 'held') && (
+        <RestingActions bubble={bubble} focusMessage={focusMessage} />
+      )}
     </p>
   );
 }
 
-function FailedActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' | 'focusMessage'>) {
+/** For what is not sent by itself. */
+function RestingActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' | 'focusMessage'>) {
   const { panel, words } = usePanel();
   const { echoId, failure } = bubble;
   const isGone = failure === 'gone';
-  // The buttons go with the failure; the focus must not be lost with them.
+  const mayBegin = panel.state.past.value?.role !== 'earlier';
+  // The buttons go with the state; the focus must not be lost with them.
   const act = (action: (echoId: string) => void) => () => {
     if (echoId) action(echoId);
     focusMessage();
   };
   return (
     <>
-      <button
-        type="button"
-        class="text-button accent"
-        {...(isGone && { title: words.text('retryAnew') })}
-        onClick={act(panel.retry)}
-      >
-        {words.text('retry')}
-      </button>
+      {(!isGone || mayBegin) && (
+        <button
+          type="button"
+          class="text-button accent"
+          {...(isGone && { title: words.text('retryAnew') })}
+          onClick={act(panel.retry)}
+        >
+          {bubble.state === 'held' ? words.text('send') : words.text('retry')}
+        </button>
+      )}
       {(isGone || failure === 'tooLong' || failure === 'tooLarge') && (
         <button
           type="button"
@@ -98,6 +105,8 @@ export function useStateWords(
       return words.text('sent');
     case 'seen':
       return words.text('seen');
+    case 'held':
+      return words.text('held');
     case 'failed':
       if (failure === 'refused') return words.text('notSentRefused', { company });
       if (failure === 'tooLarge') return words.text('notSentTooLarge', { company });

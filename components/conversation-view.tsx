@@ -1,14 +1,16 @@
 // One conversation: who it is with, its thread, and the place to write.
-import { ChevronLeft, SquarePen } from 'lucide-preact';
+import { SquarePen } from 'lucide-preact';
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { ConversationKey } from '@/lib/core/types';
 import { Avatar } from './avatar';
+import { BackButton } from './back-button';
 import { Composer } from './composer';
 import { usePanel } from './context';
 import { KeepOpen } from './keep-open';
 import { StripLine } from './strip';
 import { Thread } from './thread';
+import { useBackKey } from './use-back-key';
 
 export interface ConversationProps {
   conversationKey: ConversationKey;
@@ -17,6 +19,7 @@ export interface ConversationProps {
 
 export function ConversationView({ conversationKey, moves }: ConversationProps) {
   const { panel, words } = usePanel();
+  useBackKey();
   const message = useRef<HTMLTextAreaElement>(null);
   const anew = useRef<HTMLButtonElement>(null);
   const focusMessage = useCallback(() => (message.current ?? anew.current)?.focus(), []);
@@ -26,27 +29,12 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
 
   useEffect(() => {
     if (document.hasFocus()) focusMessage();
-    const backKey = words.direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
-    const goBack = (event: KeyboardEvent) => {
-      if (!event.altKey || event.key !== backKey) return;
-      event.preventDefault();
-      panel.back();
-    };
-    addEventListener('keydown', goBack);
-    return () => removeEventListener('keydown', goBack);
-  }, [panel, words, focusMessage]);
+  }, [focusMessage]);
 
   return (
     <main class={`view ${moves}`}>
       <header class="header">
-        <button
-          type="button"
-          class="icon-button mirrors"
-          aria-label={words.text('backToConversations')}
-          onClick={panel.back}
-        >
-          <ChevronLeft size={20} />
-        </button>
+        <BackButton onClick={panel.back} />
         <Avatar person={party} size="medium" />
         <div class="header-words">
           <h1 class={name ? 'header-name' : 'unseen'} title={name}>
@@ -72,7 +60,7 @@ interface GoneProps {
   anew: RefObject<HTMLButtonElement | null>;
 }
 
-/** In the place of the composer. What stood there goes along to the new conversation. */
+/** In the place of the composer. What stood there goes along to the new conversation, where one can be begun. */
 function GoneNotice({ conversationKey, anew }: GoneProps) {
   const { panel, words } = usePanel();
   // The focus must not be lost with the composer.
@@ -82,10 +70,12 @@ function GoneNotice({ conversationKey, anew }: GoneProps) {
   return (
     <footer class="action-bar gone">
       <p role="alert">{words.text('conversationGone')}</p>
-      <button type="button" class="primary" ref={anew} onClick={() => panel.startAnew(conversationKey)}>
-        <SquarePen size={16} strokeWidth={2} />
-        {words.text('newConversation')}
-      </button>
+      {panel.state.past.value?.role !== 'earlier' && (
+        <button type="button" class="primary" ref={anew} onClick={() => panel.startAnew(conversationKey)}>
+          <SquarePen size={16} strokeWidth={2} />
+          {words.text('newConversation')}
+        </button>
+      )}
     </footer>
   );
 }

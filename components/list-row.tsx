@@ -2,6 +2,7 @@
 import { CircleCheck } from 'lucide-preact';
 import type { ListRow } from '@/lib/panel/list-model';
 import { Avatar } from './avatar';
+import { Badge } from './badge';
 import { usePanel } from './context';
 import { memo } from './memo';
 
@@ -49,7 +50,7 @@ export const ListRowView = memo(({ row, company, time, spokenTime }: ListRowProp
         <span class="row-preview">
           {prefix && <span class={`prefix-${row.prefix}`}>{prefix}</span>} <bdi>{text}</bdi>
         </span>
-        {row.unread > 0 && <span class="badge">{row.unread > 99 ? '99+' : row.unread}</span>}
+        <Badge count={row.unread} />
       </button>
     </li>
   );

@@ -1,42 +1,60 @@
-// The list of conversations with its four faces: rows, nothing written yet, still loading, cannot be loaded.
+// The list of conversations with its faces: rows, nothing written yet, still loading, cannot be loaded. One's own, or those
+// of before the sign-in, to which the own list leads.
 import { SquarePen } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar, BigLogo } from './avatar';
 import { usePanel } from './context';
 import { KeepOpen } from './keep-open';
+import { LazyEarlierHeader, LazyEarlierNote, LazyEarlierRow, More } from './lazy-contact';
 import { loadConversation } from './lazy-conversation';
 import { ListRowView } from './list-row';
 import { SitePicker } from './site-picker';
-import { isBroken, StripLine } from './strip';
+import { actionOf, StripLine } from './strip';
 
 export function ListView({ moves }: { moves: string }) {
   const { panel, words } = usePanel();
   const company = panel.state.site.value?.name ?? '';
+  const past = panel.state.past.value;
+  const isEarlier = past?.role === 'earlier';
   const face = useFace();
-  const content = useRef<HTMLDivElement>(null);
+  const view = useRef<HTMLElement>(null);
   const start = useRef<HTMLButtonElement>(null);
 
-  // Back from a conversation: its row. Opened by keyboard: the first row. The page's focus is never taken.
-  const settled = face === 'rows' || face === 'empty';
+  // Back from somewhere: what leads there. Opened by keyboard: the first row. The page's focus is never taken.
+  const settled = face !== 'loading' && face !== 'failed';
   useEffect(() => {
     if (!settled || !document.hasFocus() || isInteractive(document.activeElement)) return;
-    const rows = [...(content.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
     const from = panel.route.cameFrom.peek();
-    const target = rows.find((row) => row.dataset.key === from) ?? rows[0] ?? start.current;
-    target?.focus();
+    const leading = [...(view.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
+    const target = leading.find((each) => each.dataset.key === from) ?? rowsOf(view.current)[0];
+    (target ?? start.current)?.focus();
   }, [settled, panel]);
 
   return (
-    <main class={`view ${moves}`} onPointerOver={loadConversation} onFocusIn={loadConversation}>
+    <main
+      class={`view ${moves}`}
+      ref={view}
+      onPointerOver={loadConversation}
+      onFocusIn={loadConversation}
+      onKeyDown={moveFocus}
+    >
       <header class="header">
-        <Avatar person={null} size="medium" />
-        <SitePicker />
+        {isEarlier ? (
+          <LazyEarlierHeader />
+        ) : (
+          <>
+            <Avatar person={null} size="medium" />
+            <SitePicker />
+            {past && <More />}
+          </>
+        )}
         <KeepOpen />
       </header>
       <StripLine withAction={face !== 'failed'} />
-      <div class="content" ref={content}>
+      <div class="content">
+        {isEarlier && <LazyEarlierNote />}
         {face === 'rows' && <Rows company={company} />}
-        {face === 'empty' && <FirstOpen company={company} />}
+        {face === 'empty' && !isEarlier && <FirstOpen company={company} />}
         {face === 'loading' && <Skeleton />}
         {face === 'failed' && (
           <div class="notice-page">
@@ -46,30 +64,36 @@ export function ListView({ moves }: { moves: string }) {
             </button>
           </div>
         )}
+        {past?.role === 'own' && past.earlier && <LazyEarlierRow {...past.earlier} />}
       </div>
-      <footer class="action-bar">
-        <button type="button" class="primary" ref={start} onClick={panel.newConversation}>
-          <SquarePen size={16} strokeWidth={2} />
-          {words.text('newConversation')}
-        </button>
-      </footer>
+      {!isEarlier && (
+        <footer class="action-bar">
+          <button type="button" class="primary" ref={start} onClick={panel.newConversation}>
+            <SquarePen size={16} strokeWidth={2} />
+            {words.text('newConversation')}
+          </button>
+        </footer>
+      )}
     </main>
   );
 }
 
-function useFace(): 'rows' | 'empty' | 'loading' | 'failed' {
+/** `refused`: the strip says all that there is to say. */
+function useFace(): 'rows' | 'empty' | 'loading' | 'failed' | 'refused' {
   const { panel } = usePanel();
   const strip = panel.strip.strip.value;
+  const action = actionOf(strip);
   if (panel.list.rows.value.length > 0) return 'rows';
   if (panel.state.listed.value) return 'empty';
-  return isBroken(strip) || strip?.kind === 'offline' ? 'failed' : 'loading';
+  if (action === 'tryNow' || strip?.kind === 'offline') return 'failed';
+  return action ? 'refused' : 'loading';
 }
 
 function Rows({ company }: { company: string }) {
   const { panel, words, times } = usePanel();
   const now = panel.now.value;
   return (
-    <ul class="rows" aria-label={words.text('conversations')} onKeyDown={moveFocus}>
+    <ul class="rows" aria-label={words.text('conversations')}>
       {panel.list.rows.value.map((row) => (
         <ListRowView
           key={row.key}
@@ -109,8 +133,12 @@ function Skeleton() {
   );
 }
 
+function rowsOf(view: HTMLElement | null): HTMLElement[] {
+  return [...(view?.querySelectorAll<HTMLElement>('.row') ?? [])];
+}
+
 function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-key]')];
+  const rows = rowsOf(event.currentTarget);
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const targets: Record<string, number> = {
     ArrowUp: Math.max(0, at - 1),

@@ -1,5 +1,6 @@
 // The company's name in the header; with several of them in one extension, also the way to the others.
 import { ChevronDown } from 'lucide-preact';
+import { Badge } from './badge';
 import { usePanel } from './context';
 
 /** Draws the name alone where there is nothing to choose. */
@@ -19,11 +20,7 @@ export function SitePicker() {
     <div class="site-picker">
       {heading}
       <ChevronDown size={16} />
-      {unread > 0 && (
-        <span class="badge" aria-hidden="true">
-          {unread > 99 ? '99+' : unread}
-        </span>
-      )}
+      <Badge count={unread} />
       <select
         aria-label={words.text('chooseCompany')}
         value={site.siteId}

@@ -1,6 +1,15 @@
 // The strip under the header: says that the way to the server is broken, and what happens next.
 // The status itself (announced once) is apart from the countdown beside it (not announced).
-import { CloudOff, Hourglass, type LucideIcon, RefreshCw, TriangleAlert, WifiOff } from 'lucide-preact';
+import {
+  CloudOff,
+  Hourglass,
+  LogIn,
+  type LucideIcon,
+  RefreshCw,
+  ShieldAlert,
+  TriangleAlert,
+  WifiOff,
+} from 'lucide-preact';
 import type { Strip } from '@/lib/panel/strip-model';
 import { usePanel } from './context';
 
@@ -12,6 +21,8 @@ const icons: Record<Strip['kind'], LucideIcon> = {
   intercepted: TriangleAlert,
   offline: WifiOff,
   rateLimited: Hourglass,
+  signedOut: LogIn,
+  identityRefused: ShieldAlert,
 };
 
 /** @param withAction false where the view offers the same action itself. */
@@ -20,7 +31,11 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
   const strip = panel.strip.strip.value;
   const { status, hint } = useStripWords(strip);
   const Icon = strip && icons[strip.kind];
-  const canTry = isBroken(strip) && !(strip?.kind === 'reconnecting' && strip.seconds === null);
+  const action = strip?.kind === 'reconnecting' && strip.seconds === null ? null : actionOf(strip);
+  const act = () => {
+    if (action === 'tryNow') panel.retryLink();
+    else void panel.send({ type: 'page.open', reload: action === 'reloadPage' });
+  };
   return (
     <div class={`strip ${strip ? `strip-shown strip-${strip.kind}` : ''}`}>
       <div class="strip-line">
@@ -28,9 +43,9 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
         <p>
           <b role="status">{status}</b> {hint}
         </p>
-        {canTry && withAction && (
-          <button type="button" class="strip-action" onClick={panel.retryLink}>
-            {words.text('tryNow')}
+        {action && withAction && (
+          <button type="button" class="strip-action" onClick={act}>
+            {words.text(action, { company: panel.state.site.value?.name ?? '' })}
           </button>
         )}
       </div>
@@ -41,9 +56,22 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
   );
 }
 
-/** Whether trying again may help. */
-export function isBroken(strip: Strip | null): boolean {
-  return strip !== null && strip.kind !== 'offline' && strip.kind !== 'rateLimited';
+export type StripAction = 'tryNow' | 'openCompany' | 'reloadPage';
+
+/** What a person can do about it; null: nothing but wait. */
+export function actionOf(strip: Strip | null): StripAction | null {
+  switch (strip?.kind) {
+    case undefined:
+    case 'offline':
+    case 'rateLimited':
+      return null;
+    case 'signedOut':
+      return 'openCompany';
+    case 'identityRefused':
+      return 'reloadPage';
+    default:
+      return 'tryNow';
+  }
 }
 
 function useStripWords(strip: Strip | null): { status: string; hint: string } {
@@ -58,5 +86,5 @@ function useStripWords(strip: Strip | null): { status: string; hint: string } {
     return { status: words.text('reconnecting'), hint: words.plural('nextTry', strip.seconds) };
   }
   const company = panel.state.site.value?.name ?? '';
-  return { status: words.text(strip.kind, { company }), hint: words.text(`${strip.kind}Hint`) };
+  return { status: words.text(strip.kind, { company }), hint: words.text(`${strip.kind}Hint`, { company }) };
 }

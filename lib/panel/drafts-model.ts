@@ -2,10 +2,10 @@
 // and never lets a draft from elsewhere overwrite the composer that has the focus.
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationKey } from '@/lib/core/types';
-import type { SiteCommand } from '@/lib/messaging/commands';
+import type { SessionCommand } from '@/lib/messaging/commands';
 
 export interface DraftsParts {
-  send(command: SiteCommand): void;
+  send(command: SessionCommand): void;
   /** Runs before the next painting (requestAnimationFrame). */
   frame(run: () => void): void;
 }

@@ -51,7 +51,8 @@ export function createListModel(state: ViewState, outbox: OutboxModel, drafts: D
 interface OwnMessage {
   text: string;
   at: EpochMs;
-  failed: boolean;
+  /** Is not sent by itself. */
+  rests: boolean;
 }
 
 function ownByKey(state: ViewState, outbox: OutboxModel): Map<ConversationKey, OwnMessage[]> {
@@ -61,10 +62,10 @@ function ownByKey(state: ViewState, outbox: OutboxModel): Map<ConversationKey, O
     add(entry.conversationKey, {
       text: entry.text,
       at: entry.queuedAt,
-      failed: entry.status === 'failed',
+      rests: entry.status === 'failed' || entry.status === 'held',
     });
   for (const each of outbox.saving.value)
-    add(each.conversationKey, { text: each.text, at: each.at, failed: false });
+    add(each.conversationKey, { text: each.text, at: each.at, rests: false });
   return byKey;
 }
 
@@ -75,7 +76,7 @@ function rowOf(
   draft: string,
 ): ListRow {
   const preview = conversation?.preview ?? null;
-  const failed = own.findLast((each) => each.failed);
+  const resting = own.findLast((each) => each.rests);
   const waiting = own.at(-1);
   const row: ListRow = {
     key,
@@ -88,7 +89,7 @@ function rowOf(
     resolved: conversation?.status === 'resolved',
   };
   if (draft.trim() !== '') return { ...row, prefix: 'draft', text: draft };
-  if (failed) return { ...row, prefix: 'notSent', text: failed.text };
+  if (resting) return { ...row, prefix: 'notSent', text: resting.text };
   // The last of the thread as well, whatever the server's clock says.
   return waiting ? { ...row, prefix: 'you', text: waiting.text } : row;
 }

@@ -2,7 +2,7 @@
 // it could not keep them. Owns only what is not saved yet; the rest is the background's outbox.
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationKey, EpochMs } from '@/lib/core/types';
-import type { Result, SiteCommand } from '@/lib/messaging/commands';
+import type { Result, SessionCommand } from '@/lib/messaging/commands';
 import type { Clock, Random } from '@/lib/platform/types';
 import type { ViewState } from './view-state';
 
@@ -20,7 +20,7 @@ export interface OutboxParts {
   state: ViewState;
   clock: Clock;
   random: Random;
-  send(command: SiteCommand): Promise<Result<null>>;
+  send(command: SessionCommand): Promise<Result<null>>;
   /** Runs after the next painting. */
   painted(run: () => void): void;
   /** The text belongs back into the composer. */

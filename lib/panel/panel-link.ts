@@ -1,7 +1,7 @@
 // The panel's one line to the background: the port with its snapshots and patches, and the commands.
 // Owns connecting again and the order of updates; knows nothing of what they mean.
 import type { ConversationKey } from '@/lib/core/types';
-import type { Command, Result, SiteCommand, ViewMessage } from '@/lib/messaging/commands';
+import type { Command, Result, SessionCommand, ViewMessage } from '@/lib/messaging/commands';
 import { parseResult, parseUpdate } from '@/lib/messaging/update-schema';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import type { Clock, Port } from '@/lib/platform/types';
@@ -9,7 +9,12 @@ import type { Clock, Port } from '@/lib/platform/types';
 export interface PanelLinkParts {
   /** The site that is shown; null: the background chooses, and says so with the first snapshot. */
   siteId: string | null;
-  /** Puts the panel of another site in the place of this one. */
+  /** The contact session that was shown before; null: whoever is asking now, as the first snapshot says. */
+  sessionId: string | null;
+  /**
+   * Puts a new panel in the place of this one: of another site, or of whoever is asking now at this one, with nothing
+   * left of what was shown.
+   */
   showSite(siteId: string): void;
   /** Opens the port `panel`; wakes a stopped background. May throw. */
   connect(): Port;
@@ -35,9 +40,9 @@ export interface PanelLink {
   seen(messageId: number | null): void;
   /**
    * All commands of the panel may be repeated, so one that got no answer is asked once more. What is asked before the
-   * site is known waits for it.
+   * session is known waits for it; it is asked in that one for good.
    */
-  send(command: SiteCommand): Promise<Result<null>>;
+  send(command: SessionCommand): Promise<Result<null>>;
   stop(): void;
 }
 
@@ -46,10 +51,10 @@ const longestWait = 5000;
 /** Connects at the first `open`. */
 export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver): PanelLink {
   const { clock } = parts;
-  let { siteId } = parts;
-  let siteKnown = () => {};
+  let { siteId, sessionId } = parts;
+  let sessionKnown = () => {};
   const known = new Promise<void>((resolve) => {
-    siteKnown = resolve;
+    sessionKnown = resolve;
   });
   let port: Port | null = null;
   let started = false;
@@ -72,7 +77,7 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
   function askView(): void {
     if (!port || windowId === undefined) return;
     unanswered++;
-    post({ type: 'view.open', siteId, windowId, conversationKey: key });
+    post({ type: 'view.open', siteId, sessionId, windowId, conversationKey: key });
   }
 
   function connect(): void {
@@ -111,10 +116,16 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
     } else if (update?.type === 'panel.show') {
       parts.showSite(update.siteId);
     } else if (update?.type === 'snapshot') {
+      const { site } = update.snapshot;
+      // Somebody else's: nothing of it belongs beside what is shown here.
+      if (sessionId !== null && sessionId !== site.sessionId) {
+        parts.showSite(site.siteId);
+        return;
+      }
+      ({ siteId, sessionId } = site);
       failures = 0;
       rev = update.rev;
-      siteId ??= update.snapshot.site.siteId;
-      siteKnown();
+      sessionKnown();
       unanswered = Math.max(0, unanswered - 1);
       receiver.snapshot(update.snapshot, unanswered === 0);
       if (unanswered === 0 && seenId !== null) post({ type: 'view.seen', messageId: seenId });
@@ -145,8 +156,8 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
       post({ type: 'view.seen', messageId });
     },
     async send(command) {
-      if (siteId === null) await known;
-      const asked = { ...command, siteId } as Command;
+      if (sessionId === null) await known;
+      const asked = { ...command, sessionId } as Command;
       for (let tries = 0; tries < 2; tries++) {
         const result = parseResult(await parts.send(asked).catch(() => undefined));
         if (result) return result;

@@ -2,7 +2,7 @@
 // The views get this one object; it touches neither the page nor the extension API.
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
-import { maxMessageLength, type SiteCommand } from '@/lib/messaging/commands';
+import { maxMessageLength, type Result, type SessionCommand } from '@/lib/messaging/commands';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import type { Random, TimerId } from '@/lib/platform/types';
 import { countCharacters } from './characters';
@@ -10,15 +10,19 @@ import { createDraftsModel, type DraftsModel } from './drafts-model';
 import { createListModel, type ListModel } from './list-model';
 import { createOutboxModel, type OutboxModel } from './outbox-model';
 import { createPanelLink, type PanelLinkParts } from './panel-link';
-import { createRouteModel, type RouteModel } from './route-model';
+import { createRouteModel, type Origin, type RouteModel } from './route-model';
 import { createStripModel, type StripModel } from './strip-model';
 import { createThreadModel, type ThreadModel } from './thread-model';
 import { createViewState, type ViewState } from './view-state';
 
 export interface PanelParts extends PanelLinkParts {
   random: Random;
-  /** Keeps over a reload which conversation of this site was open, and that the site was shown last (sessionStorage). */
-  memory: { read(): string | null; write(siteId: string, key: string | null): void };
+  /** Puts the panel of another session of this site in the place of this one; null: of whoever is asking now. */
+  showSession(sessionId: string | null): void;
+  /** From where one comes to this panel's list. */
+  origin?: Origin | null;
+  /** Keeps over a reload which conversation was open, in which session of this site, and that this site was shown last. */
+  memory: { read(): string | null; write(siteId: string, key: string | null, sessionId: string): void };
   /** Runs before the next painting (requestAnimationFrame). */
   frame(run: () => void): void;
   /** Runs after the next painting. */
@@ -36,6 +40,7 @@ export interface Panel {
   /** Epoch milliseconds, renewed every half minute: for times that are told relative to now. */
   now: ReadonlySignal<number>;
   openConversation(key: ConversationKey): void;
+  openDetails(): void;
   newConversation(): void;
   back(): void;
   /** From a conversation that is gone: to a new one, with the words that stand in its composer. */
@@ -45,8 +50,12 @@ export interface Panel {
   /** Sends what is in the composer, unless it is empty or too long. Painted at once. */
   sendDraft(key: ConversationKey): void;
   retryLink(): void;
+  /** Asks the background for something in the session that is shown. */
+  send(command: SessionCommand): Promise<Result<null>>;
   /** Puts the panel of another site in the place of this one. */
   showSite(siteId: string): void;
+  /** Puts the panel of another session of this site in the place of this one; null: of whoever is asking now. */
+  showSession(sessionId: string | null): void;
   /** Hands everything over that waits for a frame: a hidden page gets none, and may be closed at any moment. */
   flush(): void;
   stop(): void;
@@ -58,7 +67,7 @@ const minute = 60_000;
 export function createPanel(parts: PanelParts): Panel {
   const { clock, random } = parts;
   const state = createViewState();
-  const route = createRouteModel({ read: parts.memory.read, write: remember });
+  const route = createRouteModel({ read: parts.memory.read, write: remember }, parts.origin ?? null);
   const link = createPanelLink(parts, { snapshot: receiveSnapshot, patches: receivePatches });
   const drafts = createDraftsModel({ send: tellDraft, frame: parts.frame });
   const { painted } = parts;
@@ -76,14 +85,14 @@ export function createPanel(parts: PanelParts): Panel {
 
   const openKey = () => thread.key.peek();
 
-  /** As long as the site is not known there is nothing to come back to. */
+  /** As long as the session is not known there is nothing to come back to. */
   function remember(key: ConversationKey | null): void {
-    const siteId = parts.siteId ?? state.site.peek()?.siteId;
-    if (siteId) parts.memory.write(siteId, key);
+    const site = state.site.peek() ?? parts;
+    if (site.siteId && site.sessionId) parts.memory.write(site.siteId, key, site.sessionId);
   }
 
   /** A message that goes ends the draft in the background, so it has to go before the next draft is told. */
-  function tellDraft(command: SiteCommand): void {
+  function tellDraft(command: SessionCommand): void {
     outbox.flush();
     void link.send(command);
   }
@@ -160,6 +169,7 @@ export function createPanel(parts: PanelParts): Panel {
     strip,
     now,
     openConversation: (key) => show(() => route.open(key)),
+    openDetails: () => show(route.openDetails),
     newConversation: () => show(() => route.open(random.uuid())),
     startAnew(from) {
       const key = random.uuid();
@@ -186,7 +196,9 @@ export function createPanel(parts: PanelParts): Panel {
       });
     },
     flush,
+    send: link.send,
     showSite: parts.showSite,
+    showSession: parts.showSession,
     retryLink: () => void link.send({ type: 'link.retry' }),
     stop() {
       clock.clearTimeout(timer);

@@ -4,6 +4,8 @@ import type { ConversationKey } from '@/lib/core/types';
 
 export type Route =
   | { name: 'list' }
+  /** Who is asking. Not come back to over a reload. */
+  | { name: 'details' }
   /** `openedAs` stays while a new conversation gets the server's key, so that its view lives on. */
   | { name: 'conversation'; key: ConversationKey; openedAs: ConversationKey };
 
@@ -15,24 +17,28 @@ export interface RouteMemory {
 
 export interface RouteModel {
   route: ReadonlySignal<Route>;
-  /** The conversation from which one came back last: its row gets the focus. */
-  cameFrom: ReadonlySignal<ConversationKey | null>;
+  /** From where one came back last: a conversation, or a place of `Origin`. What leads there gets the focus. */
+  cameFrom: ReadonlySignal<ConversationKey | Origin | null>;
   open(key: ConversationKey): void;
+  openDetails(): void;
   back(): void;
   mapKey(from: ConversationKey, to: ConversationKey): void;
 }
 
+/** Places other than conversations that one may come from: one's details, and the session of before the sign-in. */
+export type Origin = 'details' | 'earlier';
+
 const validKey = /^(\d{1,15}|[0-9a-f-]{36})$/;
 
-/** Begins where `memory` says, else on the list. */
-export function createRouteModel(memory: RouteMemory): RouteModel {
+/** Begins where `memory` says, else on the list; there one comes from `origin`. */
+export function createRouteModel(memory: RouteMemory, origin: Origin | null): RouteModel {
   const remembered = memory.read();
   const route = signal<Route>(
     remembered && validKey.test(remembered)
       ? { name: 'conversation', key: remembered, openedAs: remembered }
       : { name: 'list' },
   );
-  const cameFrom = signal<ConversationKey | null>(null);
+  const cameFrom = signal<ConversationKey | Origin | null>(origin);
   return {
     route,
     cameFrom,
@@ -40,9 +46,13 @@ export function createRouteModel(memory: RouteMemory): RouteModel {
       route.value = { name: 'conversation', key, openedAs: key };
       memory.write(key);
     },
+    openDetails() {
+      route.value = { name: 'details' };
+      memory.write(null);
+    },
     back() {
       const from = route.value;
-      cameFrom.value = from.name === 'conversation' ? from.key : null;
+      cameFrom.value = from.name === 'conversation' ? from.key : 'details';
       route.value = { name: 'list' };
       memory.write(null);
     },

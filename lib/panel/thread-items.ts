@@ -11,6 +11,7 @@ export type BubbleState =
   | 'sending'
   | 'uncertain'
   | 'failed'
+  | 'held'
   | 'sent'
   | 'seen';
 

@@ -3,10 +3,12 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationKey, LinkView } from '@/lib/core/types';
 import type {
+  ContactView,
   ConversationView,
   MessageView,
   OtherSite,
   OutboxView,
+  PastView,
   Patch,
   SiteView,
   Snapshot,
@@ -18,6 +20,10 @@ import { mergeMessages, reuse, windowAfter } from './message-window';
 export interface ViewState {
   /** Null until the first snapshot. */
   site: ReadonlySignal<SiteView | null>;
+  /** Null until the first snapshot. */
+  contact: ReadonlySignal<ContactView | null>;
+  /** Null until the first snapshot. */
+  past: ReadonlySignal<PastView | null>;
   others: ReadonlySignal<readonly OtherSite[]>;
   listed: ReadonlySignal<boolean>;
   conversations: ReadonlySignal<ReadonlyMap<number, ConversationView>>;
@@ -39,6 +45,8 @@ const noLink: LinkView = { name: 'idle', since: 0, nextTryAt: null };
 /** Empty until the first snapshot. */
 export function createViewState(): WritableViewState {
   const site = signal<SiteView | null>(null);
+  const contact = signal<ContactView | null>(null);
+  const past = signal<PastView | null>(null);
   const others = signal<readonly OtherSite[]>([]);
   const listed = signal(false);
   const conversations = signal<ReadonlyMap<number, ConversationView>>(new Map());
@@ -55,6 +63,8 @@ export function createViewState(): WritableViewState {
   function applySnapshot(snapshot: Snapshot, withWindow: boolean): void {
     batch(() => {
       site.value = reuse(site.value, snapshot.site);
+      contact.value = reuse(contact.value, snapshot.contact);
+      past.value = reuse(past.value, snapshot.past);
       others.value = snapshot.others;
       listed.value = snapshot.listed;
       conversations.value = mapOf(snapshot.conversations, (each) => each.id, conversations.value);
@@ -107,6 +117,12 @@ export function createViewState(): WritableViewState {
       case 'others.changed':
         others.value = patch.others;
         break;
+      case 'contact.changed':
+        contact.value = patch.contact;
+        break;
+      case 'past.changed':
+        past.value = patch.past;
+        break;
     }
   }
 
@@ -125,6 +141,8 @@ export function createViewState(): WritableViewState {
 
   return {
     site,
+    contact,
+    past,
     others,
     listed,
     conversations,

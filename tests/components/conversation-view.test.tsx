@@ -178,6 +178,21 @@ describe('own messages on their way', () => {
     },
   );
 
+  it('that are held ask whether to send them now, and can be sent or discarded', async () => {
+    const { background, articles } = await open([], { outbox: [entry('e', { status: 'held' })] });
+    const question = 'You wrote this before signing out. Send it now?';
+    expect(articles()[0]).toMatch(new RegExp(`^You, .*, ${question.replace('?', '\\?')}$`));
+    const article = within(screen.getByRole('article'));
+    expect(article.getByText(question)).toBeTruthy();
+    expect(article.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Send', 'Discard']);
+    fireEvent.click(article.getByRole('button', { name: 'Send' }));
+    fireEvent.click(article.getByRole('button', { name: 'Discard' }));
+    expect(background.commands).toEqual([
+      { type: 'message.retry', echoId: 'e' },
+      { type: 'message.discard', echoId: 'e' },
+    ]);
+  });
+
   it.each<[FailureReason | null, boolean]>([
     [null, false],
     ['refused', false],
@@ -244,6 +259,16 @@ describe('a conversation that is gone', () => {
     );
     expect(screen.getByText('Waiting to send')).toBeTruthy();
     expect(screen.getByRole('textbox')).toBeTruthy();
+  });
+
+  it('leads to no new one where that was written before the sign-in', async () => {
+    const past = { role: 'earlier', ownSessionId: 'own' } as const;
+    const { background } = await open([message(1)], { outbox: [failed], past });
+    act(() => background.patch(removed));
+    expect(screen.getByRole('alert').textContent).toBe('This conversation no longer exists.');
+    expect(screen.queryByRole('button', { name: 'New conversation' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Copy text' })).toBeTruthy();
   });
 
   it('is not taken for one before the list or its messages are known', async () => {

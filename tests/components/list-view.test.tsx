@@ -96,6 +96,8 @@ describe('a list without rows', () => {
     expect(document.querySelector('.skeleton')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'New conversation' })).toBeTruthy();
     expect(screen.queryByText('How can we help?')).toBeNull();
+    // Nobody knows yet who is asking.
+    expect(screen.queryByRole('button', { name: 'More' })).toBeNull();
   });
 
   it('invites to write when there are no conversations', async () => {

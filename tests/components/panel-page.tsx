@@ -2,9 +2,10 @@
 import { act, cleanup, render, screen } from '@testing-library/preact';
 import { afterEach } from 'vitest';
 import { App } from '@/components/app';
+import { loadContact } from '@/components/lazy-contact';
 import { loadConversation } from '@/components/lazy-conversation';
 import type { Snapshot } from '@/lib/messaging/view-updates';
-import type { Panel } from '@/lib/panel/panel';
+import type { Panel, PanelParts } from '@/lib/panel/panel';
 import { createTimes } from '@/lib/panel/times';
 import { createTranslate } from '@/lib/platform/i18n';
 import en from '../../public/_locales/en/messages.json';
@@ -26,17 +27,21 @@ export interface PanelPage {
 }
 
 /** @param route key of the conversation that was open before a reload; null: the list. */
-export async function panelPage(snapshot: Snapshot | null, route: string | null = null): Promise<PanelPage> {
+export async function panelPage(
+  snapshot: Snapshot | null,
+  route: string | null = null,
+  change: Partial<PanelParts> = {},
+): Promise<PanelPage> {
   const background = new FakeBackground();
   background.remembered = route;
-  const panel = await background.panel();
+  const panel = await background.panel(change);
   const times = createTimes(words);
   const drawn: number[] = [];
   const full = (at: number) => {
     drawn.push(at);
     return times.full(at);
   };
-  await loadConversation();
+  await Promise.all([loadConversation(), loadContact()]);
   render(<App panel={panel} words={words} times={{ ...times, full }} logoUrl="/icon.png" />);
   if (snapshot) act(() => background.snapshot(snapshot));
   return {

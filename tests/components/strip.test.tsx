@@ -56,9 +56,26 @@ describe('the strip', () => {
       { name: 'intercepted', since: now, nextTryAt: null },
       'This network keeps Ledgerly from answering. You may have to sign in to it first.Try now',
     ],
+    [
+      { name: 'signedOut', since: now, nextTryAt: null },
+      'You are signed out of Ledgerly. Sign in there to continue.Open Ledgerly',
+    ],
+    [
+      { name: 'identityRefused', since: now, nextTryAt: null },
+      'Ledgerly could not confirm who you are. Reload the Ledgerly page. Nothing is lost.Reload page',
+    ],
   ])('says what %o means', async (link, words) => {
     await page(link);
     expect(strip()).toBe(words);
+  });
+
+  it.each([
+    ['signedOut', 'Open Ledgerly', false],
+    ['identityRefused', 'Reload page', true],
+  ] as const)('leads to the page of the company when it says %s', async (name, action, reload) => {
+    const { background } = await page({ name, since: now, nextTryAt: null });
+    fireEvent.click(screen.getByRole('button', { name: action }));
+    expect(background.commands).toEqual([{ type: 'page.open', reload }]);
   });
 
   it('announces once that the connection is back', async () => {

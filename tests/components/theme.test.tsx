@@ -11,7 +11,9 @@ it('gives the page the accents of the company once they are known', async () => 
   const { background } = await panelPage(null);
   expect(property('--fill')).toBe('');
   const color = '#ffd400';
-  act(() => background.snapshot(snapshot({ site: { siteId: 'pluck', name: 'Pluck', color } })));
+  act(() =>
+    background.snapshot(snapshot({ site: { siteId: 'pluck', sessionId: 'own', name: 'Pluck', color } })),
+  );
   const { fill, onFill, text, ownTint } = accents(color, 'light');
   expect(['--fill', '--on-fill', '--accent', '--own'].map(property)).toEqual([fill, onFill, text, ownTint]);
 });

@@ -1,5 +1,5 @@
 // The other end of the panel's line, in memory: what the panel said, and anything one wants to tell it.
-import type { Command, SiteCommand } from '@/lib/messaging/commands';
+import type { Command, SessionCommand } from '@/lib/messaging/commands';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
 import { createPanel, type Panel, type PanelParts } from '@/lib/panel/panel';
 import type { Port, Random } from '@/lib/platform/types';
@@ -11,12 +11,13 @@ export class FakeBackground {
   /** Everything said on ports, and how many ports were opened. */
   posted: unknown[] = [];
   ports = 0;
-  commands: SiteCommand[] = [];
+  commands: SessionCommand[] = [];
   /** Answers a command; by default all goes well. */
   answer: (command: Command) => Promise<unknown> = async () => ({ ok: true, value: null });
   frames: (() => void)[] = [];
   remembered: string | null = null;
   rememberedSite: string | null = null;
+  rememberedSession: string | null = null;
   closed = 0;
   rev = 0;
   #tell: ((message: unknown) => void) | null = null;
@@ -51,22 +52,26 @@ export class FakeBackground {
   };
 
   readonly shownSites: string[] = [];
-  /** Of which site each of `commands` was. */
-  readonly askedSites: string[] = [];
-  #remember = (siteId: string, key: string | null) => {
+  readonly shownSessions: (string | null)[] = [];
+  /** In which session each of `commands` was asked. */
+  readonly askedSessions: string[] = [];
+  #remember = (siteId: string, key: string | null, sessionId: string) => {
     this.rememberedSite = siteId;
     this.remembered = key;
+    this.rememberedSession = sessionId;
   };
 
   parts(): PanelParts {
     return {
       siteId: 'ledgerly',
+      sessionId: 'own',
       showSite: (siteId) => this.shownSites.push(siteId),
+      showSession: (sessionId) => this.shownSessions.push(sessionId),
       connect: this.connect,
       send: (command) => {
-        const { siteId, ...asked } = command as Command & { siteId: string };
-        this.commands.push(asked as SiteCommand);
-        this.askedSites.push(siteId);
+        const { sessionId, ...asked } = command as Command & { sessionId: string };
+        this.commands.push(asked as SessionCommand);
+        this.askedSessions.push(sessionId);
         return this.answer(command);
       },
       windowId: async () => 5,
@@ -108,9 +113,9 @@ export class FakeBackground {
     for (const run of this.frames.splice(0)) run();
   }
 
-  commandsOf<T extends SiteCommand['type']>(type: T): Extract<SiteCommand, { type: T }>[] {
+  commandsOf<T extends SessionCommand['type']>(type: T): Extract<SessionCommand, { type: T }>[] {
     return this.commands.filter(
-      (command): command is Extract<SiteCommand, { type: T }> => command.type === type,
+      (command): command is Extract<SessionCommand, { type: T }> => command.type === type,
     );
   }
 }

@@ -1,6 +1,12 @@
 // Canned things as the background publishes them; each test changes what it is about.
 import type { Author, LinkView } from '@/lib/core/types';
-import type { ConversationView, MessageView, OutboxView, Snapshot } from '@/lib/messaging/view-updates';
+import type {
+  ContactView,
+  ConversationView,
+  MessageView,
+  OutboxView,
+  Snapshot,
+} from '@/lib/messaging/view-updates';
 
 /** Monday, 23 November 2026, 14:10 in the time zone of the test. */
 export const now = new Date(2026, 10, 23, 14, 10).getTime();
@@ -59,9 +65,23 @@ export function entry(echoId: string, change: Partial<OutboxView> = {}): OutboxV
   };
 }
 
+/** Whoever is asking: nobody has said who that is. */
+export function contact(change: Partial<ContactView> = {}): ContactView {
+  return {
+    name: null,
+    email: null,
+    phoneNumber: null,
+    kind: 'anonymous',
+    change: { state: 'none' },
+    ...change,
+  };
+}
+
 export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
-    site: { siteId: 'ledgerly', name: 'Ledgerly', color: '#1f6feb' },
+    site: { siteId: 'ledgerly', sessionId: 'own', name: 'Ledgerly', color: '#1f6feb' },
+    contact: contact(),
+    past: { role: 'own', earlier: null },
     others: [],
     listed: true,
     conversations: [],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { StripAction } from '@/components/strip';
 import type { PlainTrouble } from '@/lib/panel/strip-model';
 import { createTranslate } from '@/lib/platform/i18n';
 
@@ -29,8 +30,14 @@ describe('the texts', () => {
     inboxMissing: true,
     cableBlocked: true,
     intercepted: true,
+    signedOut: true,
+    identityRefused: true,
   };
-  const ofStrip = Object.keys(troubles).flatMap((kind) => [kind, `${kind}Hint`]);
+  const actions: Record<StripAction, true> = { tryNow: true, openCompany: true, reloadPage: true };
+  const ofStrip = [
+    ...Object.keys(troubles).flatMap((kind) => [kind, `${kind}Hint`]),
+    ...Object.keys(actions),
+  ];
   const singular = [...used(/\.text\(\s*'(\w+)'/g), ...ofStrip];
   const plural = used(/\.plural\(\s*'(\w+)'/g);
 

@@ -33,6 +33,13 @@ describe('the rows of the list', () => {
     expect(shown()).toMatchObject({ prefix: 'draft', text: 'Half a sentence' });
   });
 
+  it('say of a message that is held that it was not sent', () => {
+    background.patch({ type: 'outbox.changed', entry: entry('a', { status: 'held', text: 'Of then' }) });
+    const waiting = entry('b', { text: 'Of now', sequence: 2 });
+    background.patch({ type: 'outbox.changed', entry: waiting });
+    expect(rows().find(({ key }) => key === '1')).toMatchObject({ prefix: 'notSent', text: 'Of then' });
+  });
+
   it('show own words as such, also those that are still on their way', () => {
     const preview = {
       messageId: 1,
@@ -140,6 +147,14 @@ describe('the strip', () => {
     expect(strip.value).toEqual({ kind: 'inboxMissing' });
     source.value = link('cableBlocked');
     expect(strip.value).toEqual({ kind: 'cableBlocked' });
+  });
+
+  it('speaks at once of who is asking', () => {
+    const source = signal(link('signedOut'));
+    const { strip } = createStripModel(source, clock());
+    expect(strip.value).toEqual({ kind: 'signedOut' });
+    source.value = link('identityRefused');
+    expect(strip.value).toEqual({ kind: 'identityRefused' });
   });
 
   it('is not silenced by a clock that was set back', () => {

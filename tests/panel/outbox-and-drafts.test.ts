@@ -164,6 +164,7 @@ describe('a new conversation', () => {
     expect(background.posted.at(-1)).toEqual({
       type: 'view.open',
       siteId: 'ledgerly',
+      sessionId: 'own',
       windowId: 5,
       conversationKey: local,
     });

@@ -9,6 +9,7 @@ beforeEach(() => {
 const opening = (conversationKey: string | null) => ({
   type: 'view.open',
   siteId: 'ledgerly',
+  sessionId: 'own',
   windowId: 5,
   conversationKey,
 });
@@ -125,9 +126,9 @@ describe('the panel’s line to the background', () => {
     expect(panel.drafts.texts.value.get('1')).toBe('Hello');
   });
 
-  it('leaves the choice of the site to the background, and asks for that one from then on', async () => {
-    const panel = await background.panel({ siteId: null });
-    expect(background.posted).toEqual([{ ...opening(null), siteId: null }]);
+  it('leaves the choice of site and session to the background, and asks in these from then on', async () => {
+    const panel = await background.panel({ siteId: null, sessionId: null });
+    expect(background.posted).toEqual([{ ...opening(null), siteId: null, sessionId: null }]);
     panel.retryLink();
     panel.drafts.change('1', 'Hel');
     panel.openConversation('1');
@@ -135,8 +136,9 @@ describe('the panel’s line to the background', () => {
     background.snapshot(snapshot());
     await background.clock.settle();
     expect(background.commands.map(({ type }) => type)).toEqual(['link.retry', 'draft.change']);
-    expect(background.askedSites).toEqual(['ledgerly', 'ledgerly']);
-    expect([background.rememberedSite, background.remembered]).toEqual(['ledgerly', '1']);
+    expect(background.askedSessions).toEqual(['own', 'own']);
+    const { rememberedSite, rememberedSession, remembered } = background;
+    expect([rememberedSite, rememberedSession, remembered]).toEqual(['ledgerly', 'own', '1']);
     background.drop();
     background.clock.elapse(0);
     expect(background.posted.at(-1)).toEqual(opening('1'));
@@ -147,6 +149,21 @@ describe('the panel’s line to the background', () => {
     background.raw({ type: 'panel.show', siteId: 'pluck' });
     panel.showSite('harp');
     expect(background.shownSites).toEqual(['pluck', 'harp']);
+  });
+
+  it('shows nothing of a session that is not the one it asked for, and begins anew', async () => {
+    const panel = await background.panel();
+    background.snapshot(snapshot({ conversations: [conversation(3)] }));
+    background.drop();
+    background.clock.elapse(0);
+    const site = { ...snapshot().site, sessionId: 'of-somebody-else' };
+    background.snapshot(snapshot({ site, conversations: [conversation(4)] }));
+    expect(background.shownSites).toEqual(['ledgerly']);
+    expect([...panel.state.conversations.value.keys()]).toEqual([3]);
+    panel.drafts.change('3', 'Still to the first');
+    panel.flush();
+    await background.clock.settle();
+    expect(background.askedSessions).toEqual(['own']);
   });
 
   it('does not connect any more once it was stopped', async () => {

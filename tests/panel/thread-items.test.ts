@@ -28,6 +28,20 @@ const saving = (echoId: string): Saving => ({
 });
 const kinds = (change: Partial<ThreadContent>) => items(change).map((item) => item.kind);
 
+describe('a message that is held', () => {
+  it('stands with a line of its own, also beside one of the same words that arrived', () => {
+    const made = bubbles({
+      messages: [message(5, { author: me, text: 'Hello' })],
+      entries: [entry('a', { status: 'held', text: 'Hello' }), entry('b', { sequence: 2 })],
+    });
+    expect(made.map(({ state, stateShown }) => [state, stateShown])).toEqual([
+      ['sent', true],
+      ['held', true],
+      ['queued', true],
+    ]);
+  });
+});
+
 describe('groups', () => {
   it('join messages of one author less than five minutes apart', () => {
     const made = bubbles({
