@@ -262,7 +262,7 @@ describe('a conversation that is gone', () => {
   });
 
   it('leads to no new one where that was written before the sign-in', async () => {
-    const past = { role: 'earlier', ownSessionId: 'own' } as const;
+    const past = { role: 'earlier', earlier: null, ownSessionId: 'own' } as const;
     const { background } = await open([message(1)], { outbox: [failed], past });
     act(() => background.patch(removed));
     expect(screen.getByRole('alert').textContent).toBe('This conversation no longer exists.');

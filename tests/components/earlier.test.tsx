@@ -9,7 +9,7 @@ const earlierOf = (unread: number) => ({ role: 'own', earlier: { sessionId: 'bef
 const own = snapshot({ conversations: [conversation(1)], past: earlierOf(2) });
 const earlier = snapshot({
   conversations: [conversation(1), conversation(2)],
-  past: { role: 'earlier', ownSessionId: 'own' },
+  past: { role: 'earlier', earlier: null, ownSessionId: 'own' },
 });
 const way = () => screen.getByRole('button', { name: /^Earlier on this device/ });
 

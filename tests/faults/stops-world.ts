@@ -176,6 +176,8 @@ export class StopsWorld {
     const panel = createPanel({
       siteId: null,
       showSite: () => {},
+      sessionId: null,
+      showSession: () => {},
       connect: () => this.#connect(),
       send: (command) => this.command(command, fromPanel, page),
       windowId: async () => 1,

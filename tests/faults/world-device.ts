@@ -119,6 +119,8 @@ export class Device extends FakeBrowser {
     this.panel = createPanel({
       siteId: null,
       showSite: () => {},
+      sessionId: null,
+      showSession: () => {},
       connect: () => this.#connect(page),
       send: (command) => this.#ask(command, page),
       windowId: async () => 1,

@@ -140,7 +140,9 @@ describe('the panel that stands in the page', () => {
     place.panel().showSession('before');
     await background.clock.settle();
     expect(asked()).toEqual(['ledgerly', 'before', null]);
-    background.snapshot(snapshot({ site: site('before'), past: { role: 'earlier', ownSessionId: 'ana' } }));
+    background.snapshot(
+      snapshot({ site: site('before'), past: { role: 'earlier', earlier: null, ownSessionId: 'ana' } }),
+    );
     place.panel().openConversation('3');
     await page();
     expect(asked()).toEqual(['ledgerly', 'before', '3']);

@@ -73,6 +73,7 @@ export function createDevicePlatform(cablePort: number, subscribed: () => void):
     keepAlive() {},
     restrictStorage: async () => {},
     sendToTabs: async () => {},
+    showPage: async () => {},
     focusedWindowId: async () => 1,
     shownUrl: async () => null,
     onMessage: (listener) => {

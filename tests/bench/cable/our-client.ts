@@ -30,6 +30,8 @@ export async function startOurs(number: number, assignment: Assignment, tell: Te
   const panel = createPanel({
     siteId: null,
     showSite: () => {},
+    sessionId: null,
+    showSession: () => {},
     connect: () => device.connect(fromPanel),
     send: (command) => device.send(command, fromPanel),
     windowId: async () => 1,

@@ -70,7 +70,7 @@ export const contactStories: Record<string, Story> = {
       conversations: list.conversations.slice(1, 5),
       outbox: [],
       drafts: {},
-      past: { role: 'earlier', ownSessionId: 'own' },
+      past: { role: 'earlier', earlier: null, ownSessionId: 'own' },
     },
   },
   heldInList: {
