@@ -21,6 +21,9 @@ export interface SiteHostOptions
   onChange(): void;
 }
 
+/** How long after its end a session still takes what was written in it, in ms. */
+const lastWords = 2_000;
+
 /** A session that asks no more. */
 interface Former {
   entry: FormerSession;
@@ -301,8 +304,13 @@ export class SiteHost {
   }
 
   async #isNeeded({ entry, host }: Former, at: number): Promise<boolean> {
+    // A panel that was told to begin anew hands its last words over.
+    if (at - entry.endedAt < lastWords) {
+      this.#options.platform.clock.setTimeout(() => this.#tidySoon(), lastWords);
+      return true;
+    }
     const { state } = await host.store;
-    if (state.session.endedAt === null || !isAtRest(state)) return true;
+    if (!isAtRest(state)) return true;
     const owner = entry.of === null ? state.session : await this.#sessionNamed(entry.of);
     return isKept(entry, owner, hasWords(state), at);
   }

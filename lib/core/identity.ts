@@ -130,8 +130,8 @@ export function noteDenial(turn: Turn, failure: Failure): void {
   const denied = failure.kind === 'status' && failure.status === 500;
   const denials = denied ? turn.state.sync.denials + 1 : 0;
   turn.setSync({ denials });
-  const { inbox } = turn.state.sync;
-  if (denials >= denialsAsked) turn.setSync({ inbox: want(inbox, Math.max(turn.at, inbox.dueAt)) });
+  // At once, however lately it was asked for another reason: the answer ends the tries.
+  if (denials >= denialsAsked) turn.setSync({ inbox: want(turn.state.sync.inbox, turn.at) });
 }
 
 /** The inbox answers, and yet the contact was denied: then it is the identity that is not taken, or missing. */

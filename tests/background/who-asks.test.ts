@@ -284,25 +284,57 @@ describe('a change of user', () => {
     });
   });
 
-  it('that is stopped in the middle is whole after the start, at whatever step', async () => {
+  const unsent = async (people: People) => {
+    await people.signIn(pageUser('ada'));
+    const { answer } = people.browser;
+    people.browser.answer = async () => {
+      throw new TypeError('no network');
+    };
+    await people.send(await people.own(), 'Of ada');
+    await people.browser.pass(1_000);
+    people.browser.answer = answer;
+  };
+  const anonymous = async (people: People) => {
+    await people.send(await people.own(), 'Of nobody known');
+    await people.browser.pass(5_000);
+  };
+  const proven = (people: People) => people.signIn(pageUser('ada'));
+  const say = (user: string | null) => async (people: People) =>
+    people.life.send({ type: 'user.say', user }, fromPage);
+  const forget = async (people: People) =>
+    people.life.send({ type: 'session.forget', sessionId: await people.own() }, fromPanel);
+
+  it.each([
+    ['of one who is proven', proven, say(pageUser('ben'))],
+    ['of one with words that wait', unsent, say(pageUser('ben'))],
+    ['to nobody', unsent, say(null)],
+    ['from nobody known', anonymous, proven],
+    ['by forgetting', unsent, forget],
+  ])('%s, stopped at whatever step, has happened or not after the start', async (_, prepare, change) => {
     const sample = new People();
-    await sample.signIn(pageUser('ada'));
+    await prepare(sample);
     const from = sample.browser.steps;
-    await sample.signIn(pageUser('ben'));
+    await change(sample);
+    await sample.browser.pass(10_000);
     const until = sample.browser.steps;
     expect(until).toBeGreaterThan(from + 4);
     for (let step = from + 1; step <= until; step += 1) {
       const people = new People();
-      await people.signIn(pageUser('ada'));
-      people.browser.diesAt = step;
-      void people.life.send({ type: 'user.say', user: pageUser('ben') }, fromPage);
-      await people.browser.pass(5_000);
+      await prepare(people);
+      const was = (await people.open()).snapshot;
+      people.browser.diesAt = step + (people.browser.steps - from);
+      void change(people);
+      await people.browser.pass(10_000);
       await people.restart();
       await people.browser.pass(10_000);
-      const panel = await people.open();
-      expect(['ada of Acme', 'ben of Acme'], `step ${step}`).toContain(panel.snapshot?.contact.name);
+      const { snapshot } = await people.open();
+      const isSame = snapshot?.site.sessionId === was?.site.sessionId;
+      const texts = JSON.stringify([snapshot?.outbox, snapshot?.conversations]);
+      if (!isSame) expect(texts, `step ${step}`).not.toContain('Of ');
+      const known = [was, snapshot].map((each) => each?.site.sessionId);
+      if (snapshot?.past.earlier) known.push(snapshot.past.earlier.sessionId);
       const contacts = (await people.keys('session/')).filter((key) => key.endsWith('/contact'));
-      expect(contacts, `step ${step}`).toHaveLength(1);
+      for (const key of contacts) expect(known, `step ${step}`).toContain(key.split('/')[1]);
     }
   });
 });

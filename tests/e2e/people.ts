@@ -3,7 +3,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect } from './expect';
-import { row } from './panel-page';
 
 export interface Person {
   identifier: string;
@@ -47,9 +46,11 @@ export async function expectSignedIn(panel: Page, { name }: Person): Promise<voi
   await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
 }
 
-/** Nothing of these words is anywhere in the panel's document. */
+/** Waits until nothing of these words is anywhere in the panel's document. */
 export async function expectNothingOf(panel: Page, words: readonly string[]): Promise<void> {
-  for (const text of words) await expect(row(panel, text)).toHaveCount(0);
-  const content = await panel.content();
-  for (const text of words) expect(content).not.toContain(text);
+  const left = async () => {
+    const content = await panel.content();
+    return words.filter((text) => content.includes(text));
+  };
+  await expect.poll(left).toEqual([]);
 }

@@ -8,9 +8,34 @@ const seed = Number(process.env.CARBONCHAT_SEED ?? Math.floor(Math.random() * 2 
 /** Occurrences of one wait inside the background at which it is stopped; between them nothing reaches the outside. */
 const ofEachWait = isFull ? 6 : 1;
 
+const aChange = 'a change of who is asking; who-asks.test.ts stops it at every step';
+
 /** Waits that no story of sending, receiving and merging comes to: by the function around them, or by their words. */
 const elsewhere: Record<string, string> = {
   'lib/background/background.ts siteBeside': 'only with several sites; a panel lost meanwhile asks again',
+  'lib/background/repository.ts saveSiteSessions': aChange,
+  'lib/background/repository.ts deleteSession': aChange,
+  'lib/background/repository.ts sessionIdsOf': aChange,
+  'lib/background/session-host.ts stop': aChange,
+  'lib/background/session-store.ts stop': aChange,
+  'lib/background/site-host.ts #said': aChange,
+  'lib/background/site-host.ts #change': aChange,
+  'lib/background/site-host.ts #end': aChange,
+  'lib/background/site-host.ts #tidy': aChange,
+  'lib/background/site-host.ts #save': aChange,
+  'lib/background/site-host.ts #isNeeded': aChange,
+  'lib/background/site-host.ts #sessionNamed': aChange,
+  'lib/background/site-host.ts #delete': aChange,
+  'lib/background/site-host.ts #stop': aChange,
+  'lib/background/site-host.ts #forget': aChange,
+  'await this.#earlier?.store': aChange,
+  'await this.#end(former)': aChange,
+  'await this.#tidy()': aChange,
+  'await this.#save()': aChange,
+  'sessionIdsOf(': aChange,
+  'deleteSession(': aChange,
+  'client.updateContact(':
+    'of a person who is named or changes their details; who-asks.test.ts stops it at every step',
   'lib/background/effect-runner.ts #contactEvent': 'only when the server does not know the contact any more',
   'this.#evictIfNearlyFull(': 'only with very many messages at once',
   'history.fullness(': 'only with very many messages at once, before space gets short',
@@ -30,6 +55,7 @@ const elsewhere: Record<string, string> = {
     'Firefox, whose background stays; a popup left set is set anew by the next click',
   'lib/platform/webext.ts openWindow':
     'only where the browser has no place for the panel; the next click opens it',
+  'lib/platform/webext.ts showPage': 'asks the browser for a tab and changes nothing of ours',
   'lib/platform/webext.ts moveToSidebar': 'runs in the panel',
   'lib/platform/webext.ts close': "the browser's own panel; the call is stopped at in background.ts",
   'lib/platform/webext.ts onCommandMessage': 'hands over an answer; arriving is a point of its own',
