@@ -179,14 +179,19 @@ export function startBackground({ config, timings, platform, report }: Backgroun
 
   /** What a page says of its user is a claim in its own words: what cannot be read of it changes nothing. */
   function hear(host: SiteHost, command: CommandOf<'user.say' | 'user.attributes'>): Promise<AnyResult> {
-    if (command.type === 'user.attributes') {
-      const { attributes, problems } = parseCustomAttributes(command.attributes);
-      for (const problem of problems) report(`a page's user: ${problem}`);
-      return attributes ? answered(host.attributes(attributes)) : Promise.resolve(refused);
+    const told = command.type === 'user.say' ? parsePageUser(command.user) : attributesIn(command.attributes);
+    for (const field of 'problems' in told ? told.problems : [])
+      report(`what a page says of its user cannot be used: ${field}`);
+    switch (told.kind) {
+      case 'user':
+        return answered(host.said(told.user));
+      case 'signedOut':
+        return answered(host.said(null));
+      case 'attributes':
+        return answered(host.attributes(told.customAttributes));
+      case 'unusable':
+        return Promise.resolve(refused);
     }
-    const { user, problems } = parsePageUser(command.user);
-    for (const problem of problems) report(`a page's user: ${problem}`);
-    return user === undefined ? Promise.resolve(refused) : answered(host.said(user));
   }
 
   function executeForPage(command: PageCommand, host: SiteHost, sender: RawSender): Promise<AnyResult> {
@@ -255,6 +260,13 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     () => report('the focused window is not known'),
   );
   void platform.restrictStorage().catch(() => report('storage could not be restricted'));
+}
+
+function attributesIn(text: string) {
+  const told = parseCustomAttributes(text);
+  return told
+    ? { kind: 'attributes' as const, ...told }
+    : { kind: 'unusable' as const, problems: ['attributes'] };
 }
 
 /** What happens to a session when its panel asks. */

@@ -10,6 +10,8 @@ import type { EpochMs, Identity, RefusalReason, Session } from './types';
 
 /** So many 500 in a row may be a denied hash: a server fault looks the same (contract §3.0), so the inbox is asked. */
 const denialsAsked = 2;
+/** So many attributes are kept of a person, the newest. */
+const mostAttributes = 50;
 /** Between two tries with an identity that was refused, in ms. */
 const refusedFor = 60_000;
 
@@ -38,7 +40,8 @@ export function identityGiven(turn: Turn, event: EventOf<'identity.given'>): voi
 export function attributesGiven(turn: Turn, { attributes }: EventOf<'attributes.given'>): void {
   const { session } = turn.state;
   if (session.identity === null) return;
-  const customAttributes = { ...session.identity.customAttributes, ...attributes };
+  const all = { ...session.identity.customAttributes, ...attributes };
+  const customAttributes = Object.fromEntries(Object.entries(all).slice(-mostAttributes));
   if (JSON.stringify(customAttributes) === JSON.stringify(session.identity.customAttributes)) return;
   turn.set({ session: { ...session, identity: { ...session.identity, customAttributes }, told: false } });
 }

@@ -108,8 +108,8 @@ export function siteForUrl(config: Config, url: string): Site | null {
   return config.sites.find((site) => site.matches.some((pattern) => matchesUrl(pattern, url))) ?? null;
 }
 
-// Plain http only to this very machine, where nobody can listen in.
-function isSecureEnough({ protocol, hostname }: URL): boolean {
+/** https; plain http only to this very machine, where nobody can listen in. */
+export function isSecureEnough({ protocol, hostname }: URL): boolean {
   const loopback = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
   return protocol === 'https:' || (protocol === 'http:' && loopback);
 }

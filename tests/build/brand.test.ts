@@ -27,11 +27,8 @@ const site = (id: string, name: string) => ({
 });
 const brand = { name: 'Pluck Help', icon, sites: [site('pluck', 'Pluck'), site('harp', 'Harp')] };
 
-/**
- * The names that only a developer sees: of an element, a data base, what the console's lines begin with, and what the
- * company's page says of its user.
- */
-const developersNames = /carbonchat-help|carbonchat-history|CarbonChat: |carbonchat:|data-carbonchat-user/g;
+/** The names that only a developer sees: of an element, a data base, a page's block and events, the console's lines. */
+const developersNames = /carbonchat-help|carbonchat-history|data-carbonchat-user|carbonchat:|CarbonChat: /g;
 const ours = /carbonchat|ledgerly|1f6feb/i;
 
 describe.each(['chrome', 'firefox'] as const)('another company’s extension for %s', (browser) => {

@@ -125,6 +125,13 @@ describe('a person who is named', () => {
     expect(bench.run(event).state.session).toBe(told);
   });
 
+  it('keeps no more attributes than a page may give at once', () => {
+    const bench = new Bench(named({ pubsubToken: 'token', told: true, proven: true }));
+    for (let n = 0; n < 200; n += 1) bench.run({ type: 'attributes.given', attributes: { [`a${n}`]: n } });
+    const kept = Object.keys(bench.state.session.identity?.customAttributes ?? {});
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([50, 'a150', 'a199']);
+  });
+
   it('who was not before, is asked whether what waits goes in their name', () => {
     const waiting = aState({ session: newSession, conversations: {}, outbox: { a: anEntry('a') } });
     const bench = new Bench(waiting).run(given(ada));

@@ -98,7 +98,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(door);
   },
 
-  launch: async ({ browserOptions, inbox, traces: _traces }, use, testInfo) => {
+  launch: async (
+    { browserOptions, inbox, traces: _traces, ground: { site, installation } },
+    use,
+    testInfo,
+  ) => {
+    site.secret = installation.inboxes[inbox].hmacToken;
     const browsers: { browser: VisitorBrowser; profileDir: string }[] = [];
     await use(async (options = {}) => {
       const profileDir = await mkdtemp(join(tmpdir(), 'carbonchat-profile-'));

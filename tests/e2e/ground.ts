@@ -1,6 +1,6 @@
 // What the scenarios of a run stand on besides the browser: an installation (the one that is asked for, else a server of
 // our own), the demo site on the config's address, and the line on the address for which the extension is built.
-import { startDemoSite } from '../server/demo/demo-site/site';
+import { type DemoSite, startDemoSite } from '../server/demo/demo-site/site';
 import { inboxesFor } from '../server/demo/inbox-kinds';
 import type { InboxOptions } from '../server/records/records';
 import type { CarbonChatServer } from '../server/server';
@@ -12,6 +12,8 @@ import { type Line, startLine } from './driver/line';
 export interface Ground {
   installation: Installation;
   line: Line;
+  /** The company's pages; signs its customers for the inbox of the scenario, until that says otherwise. */
+  site: DemoSite;
   /** The server of our own with its control door; null on an installation that was asked for. */
   door: CarbonChatServer | null;
   close(): Promise<void>;
@@ -27,10 +29,14 @@ export async function startGround(config: DemoConfig): Promise<Ground> {
     port: Number(config.installationUrl.port),
     target: new URL(installation.url),
   });
-  const site = await startDemoSite({ port: Number(config.siteUrl.port) });
+  const site = await startDemoSite({
+    port: Number(config.siteUrl.port),
+    secret: installation.inboxes.plain.hmacToken,
+  });
   return {
     installation,
     line,
+    site,
     door,
     async close() {
       await site.close();

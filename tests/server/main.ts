@@ -12,7 +12,7 @@ import { startServer } from './server';
 
 const port = Number(process.env.PORT ?? 7810);
 const server = await startServer({ port });
-const site = await startDemoSite({ port: port + 1 });
+const site = await startDemoSite({ port: port + 1, secret: DEMO_INBOXES[0]?.hmacToken ?? null });
 const [option, file] = process.argv.slice(2);
 const described = option === '--write-installation' ? file : undefined;
 const agentToken = DEMO_AGENTS[0]?.apiAccessToken ?? '';

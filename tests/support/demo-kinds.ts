@@ -5,8 +5,8 @@ const TO_TRY: Record<InboxKind, string> = {
   plain: 'Start a conversation there and answer it in the agent console, the second tab.',
   csat: `Start a conversation there: the first message is answered by a greeting. Answer it in the agent console,
    the second tab, and press Resolve: the customer is asked for a rating, once per conversation.`,
-  strict: `This inbox takes no anonymous customers: who somebody is comes from the company's page, which does not say it
-   yet. So the panel cannot start a conversation; see what it says instead.`,
+  strict: `This inbox takes no anonymous customers; see what the panel says. Press "Sign in" at the top of the demo site (any
+   name and e-mail address do): now start a conversation and answer it in the agent console, the second tab.`,
   single: `Start a conversation there, resolve it in the agent console, the second tab, and start another one: it is the
    same conversation again, and your message reopens it.`,
   bot: `Start a conversation there: it is "Pending" in the agent console, the second tab, and the bot greets. Write
@@ -25,11 +25,8 @@ export function unknownKind(word: string | undefined): string {
 
 /** The numbered steps to try out with an inbox of that kind. */
 export function stepsFor(kind: InboxKind, helpLabel: string): string {
-  const steps = `1. On the demo site click "${helpLabel}" in the corner: the side panel opens.
-2. ${TO_TRY[kind]}`;
-  // Without a conversation there is nothing to send into.
-  if (kind === 'strict') return steps;
-  return `${steps}
+  return `1. On the demo site click "${helpLabel}" in the corner: the side panel opens.
+2. ${TO_TRY[kind]}
 3. In the console try "Send…" (choices, a form, cards, articles, a rating), "Attach", the four states and "Block".
    The panel shows what "Send…" sends as its text only, for now.`;
 }

@@ -15,11 +15,10 @@ export interface Ground {
  * Rejects when a port is taken.
  */
 export async function startGround(config: DemoConfig, kind: InboxKind = 'plain'): Promise<Ground> {
-  const server = await startServer({
-    port: Number(config.installationUrl.port),
-    inboxes: inboxesFor(kind, config.inboxIdentifier, config.siteName),
-  });
-  const site = await startDemoSite({ port: Number(config.siteUrl.port) });
+  const inboxes = inboxesFor(kind, config.inboxIdentifier, config.siteName);
+  const server = await startServer({ port: Number(config.installationUrl.port), inboxes });
+  const secret = inboxes[0]?.hmacToken ?? null;
+  const site = await startDemoSite({ port: Number(config.siteUrl.port), secret });
   return {
     server,
     async close() {

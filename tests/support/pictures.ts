@@ -30,7 +30,7 @@ const server = await startServer({
     { name: 'Jonas Weber', apiAccessToken: 'pictures-2' },
   ],
 });
-const site = await startDemoSite({ port: Number(config.siteUrl.port) });
+const site = await startDemoSite({ port: Number(config.siteUrl.port), secret: 'demo-hmac-secret' });
 mkdirSync(folder, { recursive: true });
 
 /** An answer by the second agent: the server's own client speaks as the first. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureActionCable } from '../action-cable/real-server';
 import { type BrowserKind, ensureChromium, ensureFirefox } from './browsers';
+import { ensureInterpreters } from './interpreters';
 import { countTests } from './reports';
 import { run } from './run';
 import { startServerProcess } from './server-process';
@@ -56,6 +57,9 @@ await ensureFirefox();
 
 console.log('\n=== Action Cable');
 await ensureActionCable();
+
+console.log('\n=== Languages of the documentation');
+await ensureInterpreters();
 
 for (const { heading, script, config, browser, counts, elsewhere, args = [] } of steps) {
   console.log(`\n=== ${heading}`);

@@ -1,9 +1,10 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEMO_INBOXES } from '../../server/demo/demo-inboxes';
 import { startDemoSite } from '../../server/demo/demo-site/site';
 import { type CarbonChatServer, startServer } from '../../server/server';
 import { createAgentClient } from '../../server/testing/agent-client';
-import { call, newConversation } from './support';
+import { call, inboxUrl, newConversation } from './support';
 
 let server: CarbonChatServer;
 beforeAll(async () => {
@@ -163,4 +164,23 @@ test('serves the demo site on its own origin, with deep links and a strict polic
   expect((await call(`${site.url}/nothing`)).status).toBe(404);
   await site.close();
   await expect(fetch(site.url)).rejects.toThrow();
+});
+
+test('has the demo site sign its customers so that the inbox takes them, with the secret of the moment', async () => {
+  const secret = DEMO_INBOXES.find(({ hmacMandatory }) => hmacMandatory)?.hmacToken ?? '';
+  const site = await startDemoSite({ secret });
+  const person = { name: 'Ana', email: 'Ana@ledgerly.example' };
+  const signIn = async () => (await call(`${site.url}/session`, 'POST', person)).json;
+  const statusOf = async ({ identifier, identifierHash: identifier_hash }: Record<string, string>) => {
+    const url = `${inboxUrl(server, 'strict-inbox-demo')}/contacts`;
+    return (await call(url, 'POST', { identifier, identifier_hash })).status;
+  };
+  const signed = await signIn();
+  expect(signed).toMatchObject({ identifier: 'ledgerly:ana@ledgerly.example', ...person });
+  expect(await statusOf(signed)).toBe(200);
+  site.secret = 'another';
+  expect(await statusOf(await signIn())).toBe(500);
+  site.secret = null;
+  expect(await signIn()).not.toHaveProperty('identifierHash');
+  await site.close();
 });
