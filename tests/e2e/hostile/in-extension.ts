@@ -13,6 +13,7 @@ interface Api {
       disconnect(): void;
     };
   };
+  windows: { create(window: { url: string }): Promise<unknown> };
   extension: { getViews(): Window[] };
 }
 type Scope = { browser?: Api; chrome: Api };
@@ -54,4 +55,10 @@ export function say(command: object): Promise<unknown> {
 export function readId(): string {
   const { browser, chrome } = globalThis as unknown as Scope;
   return (browser ?? chrome).runtime.id;
+}
+
+/** In the background: opens a window with one page. */
+export async function openWindow(url: string): Promise<void> {
+  const { browser, chrome } = globalThis as unknown as Scope;
+  await (browser ?? chrome).windows.create({ url });
 }

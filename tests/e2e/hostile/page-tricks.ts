@@ -49,16 +49,18 @@ export async function loadFiles(urls: readonly string[]): Promise<string[]> {
   return got;
 }
 
-/** Puts documents into frames and into windows, and leaves them there. Resolves when the frames have settled. */
+/** Puts documents into frames and into windows, and leaves them there. Resolves when the browser has settled each. */
 export async function openInFrames(urls: readonly string[]): Promise<void> {
   for (const url of urls) {
-    window.open(url, '_blank', 'popup');
-    const frame = Object.assign(document.createElement('iframe'), { src: url });
+    const frame = document.createElement('iframe');
     const settled = new Promise((resolve) => {
       frame.onload = resolve;
       frame.onerror = resolve;
     });
-    document.body.append(frame);
-    await settled;
+    try {
+      document.body.append(Object.assign(frame, { src: url }));
+      await settled;
+      window.open(url, '_blank', 'popup');
+    } catch {} // Firefox throws instead of showing nothing
   }
 }

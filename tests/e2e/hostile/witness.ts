@@ -1,12 +1,12 @@
 // Sees whether anything was done in the person's name: what is stored, what was asked of the installation, which documents
-// of ours are open. Its own tab with the panel is how a test speaks as the panel does.
+// of ours are open. Its own window with the panel is how a test speaks as the panel does.
 import type { Page } from '@playwright/test';
 import type { Snapshot } from '@/lib/messaging/view-updates';
 import type { VisitorBrowser } from '../driver/browser';
 import type { Line } from '../driver/line';
 import { expect } from '../expect';
 import { forgedCommands, opening } from './forged';
-import { readDocuments, readSnapshot, readStored, say } from './in-extension';
+import { openWindow, readDocuments, readSnapshot, readStored, say } from './in-extension';
 
 /** The key of a conversation that nobody has begun: only the witness writes drafts for it. */
 const MARK = '99999999-9999-4999-8999-999999999999';
@@ -17,11 +17,10 @@ interface Facts {
   documents: string[];
 }
 
-/** Opens the panel in a tab of its own. */
+/** Opens the panel in a window of its own: a panel that somebody opens beside the page is another document. */
 export async function openWitness(visitor: VisitorBrowser, line: Line): Promise<Witness> {
-  const page = await visitor.context.newPage();
-  await page.goto(visitor.extensionPage('sidepanel.html'));
-  return new Witness(visitor, line, page);
+  await visitor.evaluateInWorker(openWindow, visitor.extensionPage('sidepanel.html'));
+  return new Witness(visitor, line, await visitor.panelWindow());
 }
 
 export class Witness {
