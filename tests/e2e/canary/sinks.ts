@@ -44,7 +44,7 @@ export class Sinks {
   /** Which of the values were seen, each with the sink that held it. */
   hits(values: readonly string[]): string[] {
     return [...this.#seen].flatMap(([name, text]) =>
-      found(text, values).map((value) => `${value} in ${name}`),
+      found(text, [...new Set(values)]).map((value) => `${value} in ${name}`),
     );
   }
 }
