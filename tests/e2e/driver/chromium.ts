@@ -10,6 +10,8 @@ export interface LaunchOptions {
   chromiumPath: string;
   /** Absolute path of the unpacked extension. */
   extensionPath: string;
+  /** Those of further extensions that the person has, strangers to ours. */
+  otherExtensions?: readonly string[];
   /** The user's profile; the same folder again is the same user again. */
   profileDir: string;
   /** Default true. */
@@ -45,10 +47,11 @@ export function startChromium(options: LaunchOptions): Promise<BrowserContext> {
 /** The command line of a browser with the extension, whoever starts it. */
 export function extensionFlags(options: LaunchOptions): string[] {
   const { width, height } = options.windowSize ?? { width: 1280, height: 800 };
+  const extensions = [options.extensionPath, ...(options.otherExtensions ?? [])].join(',');
   return [
     `--lang=${languageOf(options)}`,
-    `--disable-extensions-except=${options.extensionPath}`,
-    `--load-extension=${options.extensionPath}`,
+    `--disable-extensions-except=${extensions}`,
+    `--load-extension=${extensions}`,
     `--window-size=${width},${height}`,
     '--remote-debugging-port=0',
     '--disable-background-networking',

@@ -14,7 +14,10 @@ export class BidiError extends Error {
 }
 
 interface Answer {
-  id: number | null;
+  /** An event has none. */
+  id?: number | null;
+  method?: string;
+  params?: unknown;
   result?: unknown;
   error?: string;
   message?: string;
@@ -34,6 +37,7 @@ export async function connectBidi(address: string): Promise<Bidi> {
 export class Bidi {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Omit<Answer, 'id'>) => void>();
+  readonly #listeners = new Map<string, (params: never) => void>();
   #lastId = 0;
 
   constructor(socket: WebSocket) {
@@ -61,9 +65,15 @@ export class Bidi {
     return answer.result as Result;
   }
 
+  /** Hears an event of every document from now on. One listener each. */
+  async hear<Params>(event: string, listener: (params: Params) => void): Promise<void> {
+    this.#listeners.set(event, listener);
+    await this.send('session.subscribe', { events: [event] });
+  }
+
   #receive({ id, ...answer }: Answer): void {
-    // An event has no id; nobody subscribes to any.
-    if (id === null) return;
+    if (id === undefined) this.#listeners.get(answer.method ?? '')?.(answer.params as never);
+    if (typeof id !== 'number') return;
     this.#waiting.get(id)?.(answer);
     this.#waiting.delete(id);
   }

@@ -149,6 +149,11 @@ export class FirefoxBrowser implements VisitorBrowser {
     return this.evaluateInWorker(() => performance.timeOrigin);
   }
 
+  /** Hears an event of the WebDriver BiDi protocol, until the browser ends. */
+  hear<Params>(event: string, listener: (params: Params) => void): Promise<void> {
+    return this.#life.firefox.bidi.hear(event, listener);
+  }
+
   /** A picture of the whole window as a person sees it: the page and the sidebar beside it. */
   async screenshotWindow(path: string): Promise<void> {
     await writeFile(path, await this.#life.internals.picture());

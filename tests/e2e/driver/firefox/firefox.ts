@@ -60,7 +60,8 @@ export async function startFirefox(options: FirefoxOptions): Promise<FirefoxProc
   process.once('exit', end);
   const ended = once(child, 'exit').finally(() => process.off('exit', end));
   const bidi = await connectBidi(await addressOf(child));
-  await bidi.send('webExtension.install', { extensionData: { type: 'path', path: options.extensionPath } });
+  for (const path of [options.extensionPath, ...(options.otherExtensions ?? [])])
+    await bidi.send('webExtension.install', { extensionData: { type: 'path', path } });
   return { bidi, processId: child.pid ?? 0, ended };
 }
 
