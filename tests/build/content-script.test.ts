@@ -18,6 +18,9 @@ const view: ButtonView = {
   position: 'bottom-end',
   colors: { fill: '#1f6feb', fillHover: '#0b61db', fillPressed: '#0452c9', onFill: '#ffffff' },
   panelOpen: false,
+  shown: true,
+  unread: 0,
+  user: 'none',
 };
 
 /** The words for anything that keeps something, in whatever way a script writes them. */
