@@ -57,10 +57,10 @@ export const commandSchemas = {
     changes: v.strictObject({ name: detail, email: detail, phoneNumber: detail }),
     mayMerge: v.boolean(),
   }),
-  /** Forget everything of this site on this device. */
-  'session.forget': v.strictObject({ type: v.literal('session.forget'), sessionId }),
   /** Bring a page of the company to the front, loaded anew where asked. */
   'page.open': v.strictObject({ type: v.literal('page.open'), sessionId, reload: v.boolean() }),
+  /** Forget everything of this site on this device. */
+  'session.forget': v.strictObject({ type: v.literal('session.forget'), sessionId }),
   /** Open the panel in the sender's window, or close it there; with `want` only the one or the other. */
   'panel.toggle': v.strictObject({
     type: v.literal('panel.toggle'),

@@ -102,6 +102,7 @@ for (const known of [false, true])
 
     await visitor.closePanel();
     await visitor.page.reload();
+    if (known) await nameUser(visitor, user, hash);
     await visitor.clickHelpButton();
     const again = await visitor.panel();
     await row(again, 'Not sent').click();
