@@ -14,6 +14,17 @@ export async function isolatedWorld(page: Page, extensionUrl: string): Promise<I
   return new IsolatedWorld(session, await found);
 }
 
+/** Origins of all extensions whose scripts have a world in the document that the page shows now. */
+export async function extensionWorlds(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const origins: string[] = [];
+  session.on('Runtime.executionContextCreated', ({ context }) => origins.push(context.origin));
+  // Those that are there are told before the answer.
+  await session.send('Runtime.enable');
+  await session.detach();
+  return origins.filter((origin) => origin.startsWith('chrome-extension:'));
+}
+
 export class IsolatedWorld {
   readonly #session: CDPSession;
   readonly #contextId: number;
