@@ -27,6 +27,8 @@ export function identityGiven(turn: Turn, event: EventOf<'identity.given'>): voi
   const { identity, sourceId, tellAt } = event;
   if (session.identity === null) {
     turn.set({ session: { ...session, identity, sourceId, told: false, tellAt, refusal: null } });
+    // What somebody unknown wanted to be called is not to be said of this person.
+    turn.setSync({ change: { state: 'none' } });
     holdAll(turn);
   } else if (JSON.stringify(session.identity) !== JSON.stringify(identity)) {
     turn.set({ session: { ...session, identity, told: false } });
