@@ -337,6 +337,35 @@ describe('forgetting', () => {
   });
 });
 
+describe('forgetting that is stopped in the middle', () => {
+  it('leaves nothing after the start, at whatever step', async () => {
+    const written = async () => {
+      const people = new People();
+      await people.signIn(pageUser('ada'));
+      const ada = await people.own();
+      await people.send(ada, 'Words of ada');
+      await people.browser.pass(5_000);
+      return { people, ada };
+    };
+    const sample = await written();
+    const from = sample.people.browser.steps;
+    await sample.people.life.send({ type: 'session.forget', sessionId: sample.ada }, fromPanel);
+    const until = sample.people.browser.steps;
+    for (let step = from + 3; step <= until; step += 1) {
+      const { people, ada } = await written();
+      people.browser.diesAt = step;
+      void people.life.send({ type: 'session.forget', sessionId: ada }, fromPanel);
+      await people.browser.pass(5_000);
+      await people.restart();
+      await people.browser.pass(10_000);
+      const conversations = people.server.store.conversations.map(({ id }) => id);
+      const left: unknown[] = [await people.browser.store.read('')];
+      for (const id of conversations) left.push(await people.browser.history.page(ada, id, null, 9));
+      expect(JSON.stringify(left), `step ${step}`).not.toMatch(/ada|Words/);
+    }
+  });
+});
+
 describe('the page', () => {
   it.each([['not JSON'], ['{}'], ['{"identifier":""}'], ['[]'], ['7']])(
     'that says %s changes nothing',
