@@ -268,8 +268,13 @@ export async function deleteSession(store: Store, history: HistoryStore, session
   const keys = Object.keys(items).filter(
     (key) => key.startsWith(prefix) || key.startsWith(`${asideRoot}${prefix}`),
   );
+  // The history first: once the record is gone, nothing says any more that there is one.
+  const failure = await history.drop(sessionId).then(
+    () => null,
+    (error: Error) => error,
+  );
   await store.write({}, keys);
-  await history.drop(sessionId);
+  if (failure) throw failure;
 }
 
 /**

@@ -9,6 +9,8 @@ export class SharedAlarm {
   readonly #clock: Clock;
   /** When it is to ring for each that shares it; undefined: that one has not said. */
   readonly #times = new Map<string, number | null | undefined>();
+  /** What the browser's alarm is set to; undefined: it is set anew in any case. */
+  #setTo: number | null | undefined;
 
   constructor(alarms: Alarms, clock: Clock) {
     this.#alarms = alarms;
@@ -34,12 +36,17 @@ export class SharedAlarm {
 
   /** It rang: everybody is to say anew when it shall ring. */
   rang(): void {
+    this.#setTo = undefined;
     for (const id of this.#times.keys()) this.#times.set(id, undefined);
   }
 
   #set(): void {
     const times = [...this.#times.values()].map((at) => (at === undefined ? this.#clock.now() + soon : at));
     const asked = times.filter((at) => at !== null);
-    this.#alarms.set(asked.length > 0 ? Math.min(...asked) : null);
+    const at = asked.length > 0 ? Math.min(...asked) : null;
+    // Browsers put off what is due each time it is set: what one asks for often must not keep another's from ringing.
+    if (at === this.#setTo) return;
+    this.#setTo = at;
+    this.#alarms.set(at);
   }
 }

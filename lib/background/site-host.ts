@@ -1,6 +1,6 @@
 // The contact sessions of one site: who is asking now, what they wrote before they signed in, and those who went. Begins
 // and ends sessions as `whoAsks` decides, one change after the other; each change is saved before it happens.
-import { type FormerSession, isKept, type SiteSessions, toldAt, whoAsks } from '@/lib/core/asking';
+import { type FormerSession, isExpired, isKept, type SiteSessions, toldAt, whoAsks } from '@/lib/core/asking';
 import { hasWords, isAtRest } from '@/lib/core/ending';
 import type { Event } from '@/lib/core/events';
 import type { State } from '@/lib/core/state';
@@ -284,12 +284,7 @@ export class SiteHost {
     const at = this.#options.platform.clock.now();
     const stays: Former[] = [];
     for (const former of this.#former) {
-      if (await this.#isNeeded(former, at)) stays.push(former);
-      else
-        await this.#delete(former).catch(() => {
-          stays.push(former);
-          this.#undeleted();
-        });
+      if ((await this.#isNeeded(former, at)) || !(await this.#delete(former, at))) stays.push(former);
     }
     if (stays.length === this.#former.length) return;
     this.#former = stays;
@@ -310,6 +305,7 @@ export class SiteHost {
       return true;
     }
     const { state } = await host.store;
+    if (isExpired(entry, at)) return false;
     if (!isAtRest(state)) return true;
     const owner = entry.of === null ? state.session : await this.#sessionNamed(entry.of);
     return isKept(entry, owner, hasWords(state), at);
@@ -320,9 +316,22 @@ export class SiteHost {
     return host ? (await host.store).state.session : null;
   }
 
-  async #delete({ entry, host }: Former): Promise<void> {
+  /** Stops a session and deletes it. False: words came to it until the end, and it goes on; or it cannot be deleted. */
+  async #delete(former: Former, at: number): Promise<boolean> {
+    const { entry, host } = former;
     await this.#stop(host);
-    await deleteSession(host.storage, host.history, entry.sessionId);
+    if (await this.#isNeeded(former, at)) {
+      former.host = this.#begin(entry.sessionId);
+      await former.host.store;
+      return false;
+    }
+    return deleteSession(host.storage, host.history, entry.sessionId).then(
+      () => true,
+      () => {
+        this.#undeleted();
+        return false;
+      },
+    );
   }
 
   async #stop(host: SessionHost): Promise<void> {

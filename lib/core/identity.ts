@@ -29,6 +29,8 @@ export function identityGiven(turn: Turn, event: EventOf<'identity.given'>): voi
   const { identity, sourceId, tellAt } = event;
   if (session.identity === null) {
     turn.set({ session: { ...session, identity, sourceId, told: false, tellAt, refusal: null } });
+    // What somebody unknown wanted to be called is not to be said of this person.
+    turn.setSync({ change: { state: 'none' } });
     holdAll(turn);
   } else if (JSON.stringify(session.identity) !== JSON.stringify(identity)) {
     turn.set({ session: { ...session, identity, told: false } });
@@ -53,11 +55,16 @@ export function holdAll(turn: Turn): void {
   }
 }
 
+/** Whether the server is to be told of the identity, and there is a contact session to tell it of. */
+export function isUntold({ told, identity, pubsubToken, endedAt }: Session): boolean {
+  return !told && identity !== null && pubsubToken !== null && endedAt === null;
+}
+
 /** Tells the server what it does not know of the identity; with a hash this is what proves it (contract §3.0). */
 export function pumpIdentity(turn: Turn): void {
   const { session, sync } = turn.state;
   const { identity } = session;
-  if (session.told || identity === null || session.pubsubToken === null || session.endedAt !== null) return;
+  if (identity === null || !isUntold(session)) return;
   const { identify } = sync;
   if (!identify.wanted && !identify.busy) turn.setSync({ identify: want(identify, turn.at) });
   if (!isDue(turn.state.sync.identify, turn.at) || !mayAsk(turn)) return;

@@ -14,8 +14,8 @@ export function wantList(turn: Turn): void {
 }
 
 /** Whether the identity of a session is about to be proven. */
-export function isUnproven({ identity, told, proven }: Session): boolean {
-  return identity !== null && identity.hash !== null && !told && !proven;
+export function isUnproven({ identity, told, proven, endedAt }: Session): boolean {
+  return identity !== null && identity.hash !== null && !told && !proven && endedAt === null;
 }
 
 /** Sends what is due. Without a contact session at the server there is nothing to list. */

@@ -1,5 +1,6 @@
 // When the background has something to do next, so that one timer and one alarm serve everything.
 import { holdEndsAt, holdOf } from './cable-hold';
+import { isUntold } from './identity';
 import { isUnproven } from './list-request';
 import { nextTry } from './repeating';
 import type { State } from './state';
@@ -25,7 +26,7 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
   const drafts = Object.values(state.drafts).filter((draft) => !draft.saved);
   const times: (EpochMs | null)[] = [
     limited(nextTry(sync.contact)),
-    held(nextTry(sync.identify)),
+    isUntold(state.session) ? held(nextTry(sync.identify)) : null,
     state.session.pubsubToken === null || isUnproven(state.session) ? null : held(nextTry(sync.list)),
     link.online ? held(nextTry(sync.inbox)) : null,
     ...Object.values(sync.gaps).map((gap) => held(nextTry(gap))),

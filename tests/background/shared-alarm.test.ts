@@ -36,3 +36,13 @@ it('is the one alone where there is one', () => {
   alone.set(null);
   expect(set).toEqual([7, null]);
 });
+
+it('is not set again to what it is set to, which would put off its ringing, but is once it rang', () => {
+  const [a, b] = [shared.of('a'), shared.of('b')];
+  a.set(1_010_000);
+  b.set(1_500_000);
+  b.set(1_600_000);
+  shared.rang();
+  a.set(1_010_000);
+  expect(set).toEqual([1_010_000, 1_010_000]);
+});

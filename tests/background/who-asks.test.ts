@@ -202,6 +202,51 @@ describe('a person who signs out', () => {
     expect(people.server.texts).toEqual([]);
   });
 
+  it('finds every last word that was taken, at whatever moment it came', async () => {
+    let taken = 0;
+    for (let turns = 0; turns < 80; turns += 1) {
+      const people = new People();
+      await people.signIn(pageUser('ada'));
+      const ada = await people.own();
+      void people.life.send({ type: 'user.say', user: null }, fromPage);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const answer = await people.send(ada, 'One more thing');
+      await people.browser.pass(1_000);
+      if (!(answer as { ok: boolean }).ok) continue;
+      taken += 1;
+      await people.signIn(pageUser('ada'));
+      const { outbox } = (await people.open()).snapshot ?? {};
+      const words = [...people.server.texts, ...(outbox?.map(({ text }) => text) ?? [])];
+      expect(words, `after ${turns} turns`).toEqual(['One more thing']);
+    }
+    expect(taken).toBeGreaterThan(0);
+  });
+
+  it('leaves words of which nobody knows whether they arrived for no more than a week', async () => {
+    const people = new People();
+    await people.signIn(pageUser('ada'));
+    const ada = await people.own();
+    await people.send(ada, 'First');
+    await people.browser.pass(5_000);
+    people.browser.answer = async () => {
+      throw new TypeError('no network');
+    };
+    const key = people.server.store.conversations.map(({ id }) => String(id))[0] ?? '';
+    const echoId = '22222222-2222-4222-8222-999999999999';
+    const text = 'Did it arrive?';
+    await people.life.send(
+      { type: 'message.send', sessionId: ada, echoId, conversationKey: key, text },
+      fromPanel,
+    );
+    await people.browser.pass(1_000);
+    await people.signIn(null);
+    expect(await words(people)).toHaveLength(1);
+    people.browser.clock.turnTo(people.browser.clock.now() + 8 * 86_400_000);
+    await people.restart();
+    await people.browser.pass(1_000);
+    expect(await words(people)).toEqual([]);
+  });
+
   it.each([
     ['after a week', 8 * 86_400_000, pageUser('ada')],
     ['without a hash', 1_000, pageUser('ada', null)],
@@ -366,6 +411,35 @@ describe('forgetting', () => {
       contact: { kind: 'anonymous', name: null },
       conversations: [],
     });
+  });
+});
+
+describe('forgetting that is stopped in the middle', () => {
+  it('leaves nothing after the start, at whatever step', async () => {
+    const written = async () => {
+      const people = new People();
+      await people.signIn(pageUser('ada'));
+      const ada = await people.own();
+      await people.send(ada, 'Words of ada');
+      await people.browser.pass(5_000);
+      return { people, ada };
+    };
+    const sample = await written();
+    const from = sample.people.browser.steps;
+    await sample.people.life.send({ type: 'session.forget', sessionId: sample.ada }, fromPanel);
+    const until = sample.people.browser.steps;
+    for (let step = from + 3; step <= until; step += 1) {
+      const { people, ada } = await written();
+      people.browser.diesAt = step;
+      void people.life.send({ type: 'session.forget', sessionId: ada }, fromPanel);
+      await people.browser.pass(5_000);
+      await people.restart();
+      await people.browser.pass(10_000);
+      const conversations = people.server.store.conversations.map(({ id }) => id);
+      const left: unknown[] = [await people.browser.store.read('')];
+      for (const id of conversations) left.push(await people.browser.history.page(ada, id, null, 9));
+      expect(JSON.stringify(left), `step ${step}`).not.toMatch(/ada|Words/);
+    }
   });
 });
 

@@ -6,10 +6,12 @@ import { nextWakeAt } from '@/lib/core/wake';
 import {
   aConversation,
   aCreation,
+  ada,
   aMessage,
   anEntry,
   Bench,
   failures,
+  knownSession,
   liveState,
   start,
   timings,
@@ -72,6 +74,15 @@ describe('a session that ended', () => {
     expect(bench.asked).not.toContain('http.createMessage');
     expect(bench.state.outbox.a?.status).toBe('held');
     expect(bench.pass(timings.settle * 20).asked).toEqual([]);
+  });
+
+  it('looks for a conversation that may have been created, also of somebody who was never proven', () => {
+    const session = { ...knownSession, identity: ada, told: false };
+    const creations = { l: aCreation('l', { phase: 'uncertain', dueAt: start + 50 }) };
+    const bench = new Bench(liveState({ session, creations })).run(ended);
+    expect(bench.pass(60_000).asked).toContain('http.listConversations');
+    bench.run({ type: 'conversations.listed', conversations: [], etag: null, requestedAt: bench.at });
+    expect(isAtRest(bench.state)).toBe(true);
   });
 
   it('holds what the server refuses for now', () => {

@@ -49,6 +49,14 @@ describe('a person who is named', () => {
     expect(bench.state.session).toMatchObject({ told: true, proven: true, email: 'ada@example.com' });
   });
 
+  it('does not get the name that somebody unknown had asked for before', () => {
+    const bench = new Bench(aState({ session: newSession, conversations: {} }));
+    bench.run({ type: 'contact.changeAsked', changes: { name: 'Somebody' }, mayMerge: false });
+    bench.run(given(ada)).run(received).run(identified());
+    expect(bench.asked).not.toContain('http.changeContact');
+    expect(bench.state.sync.change).toEqual({ state: 'none' });
+  });
+
   it('is shown what they wrote elsewhere as soon as they are proven, and not before', () => {
     const bench = new Bench(named({ pubsubToken: 'token' })).run({
       type: 'view.opened',

@@ -5,10 +5,12 @@ import { nextWakeAt } from '@/lib/core/wake';
 import {
   aConversation,
   aCreation,
+  ada,
   agent,
   anEntry,
   aState,
   awaited,
+  knownSession,
   newSession,
   start,
 } from '../support/core-builders';
@@ -25,6 +27,7 @@ const gap = {
   unclaimed: [],
 };
 const { sync, link } = aState();
+const untold = { ...knownSession, identity: ada, told: false };
 const live = { ...link, cable: 'live' as const };
 const wake = (change: Partial<State>) => nextWakeAt(aState({ link: live, ...change }), start);
 const limited = { ...live, rateLimitedUntil: start + 20_000 };
@@ -43,6 +46,7 @@ describe('the background', () => {
     ['an uncertain message', { outbox: { a: anEntry('a', { status: 'uncertain', dueAt: later }) } }],
     ['a wanted creation', { creations: { l: aCreation('l', { dueAt: later }) } }],
     ['an uncertain creation', { creations: { l: aCreation('l', { phase: 'uncertain', dueAt: later }) } }],
+    ['the identity', { session: untold, sync: { ...sync, identify: { ...waiting, bare: false } } }],
     ['what was read', { sync: { ...sync, lastSeen: { conversations: [1], sentAt: later - 5_000 } } }],
   ])('wakes for %s, but not during a rate limit', (_, change) => {
     expect(wake(change)).toBe(later);
@@ -68,6 +72,18 @@ describe('the background', () => {
     ['a creation under way', { creations: { l: aCreation('l', { phase: 'creating', dueAt: later }) } }],
     ['a created conversation', { creations: { l: aCreation('l', { phase: 'created', dueAt: later }) } }],
     ['a creation that waits for something else', { creations: { l: aCreation('l', { dueAt: start }) } }],
+    ['an identity that is told', { sync: { ...sync, identify: { ...waiting, bare: false } } }],
+    [
+      'an identity without a contact',
+      {
+        session: { ...untold, pubsubToken: null },
+        sync: { ...sync, identify: { ...waiting, bare: false } },
+      },
+    ],
+    [
+      'the identity of somebody who is gone',
+      { session: { ...untold, endedAt: start }, sync: { ...sync, identify: { ...waiting, bare: false } } },
+    ],
     ['a list without a contact', { session: newSession, sync: { ...sync, list: { ...waiting, lastAt: 0 } } }],
   ])('does not wake for %s', (_, change) => {
     expect(wake(change)).toBeNull();
