@@ -220,7 +220,7 @@ describe('a person who signs out', () => {
       expect(words, `after ${turns} turns`).toEqual(['One more thing']);
     }
     expect(taken).toBeGreaterThan(0);
-  });
+  }, 60_000);
 
   it('leaves words of which nobody knows whether they arrived for no more than a week', async () => {
     const people = new People();
@@ -355,33 +355,37 @@ describe('a change of user', () => {
     ['to nobody', unsent, say(null)],
     ['from nobody known', anonymous, proven],
     ['by forgetting', unsent, forget],
-  ])('%s, stopped at whatever step, has happened or not after the start', async (_, prepare, change) => {
-    const sample = new People();
-    await prepare(sample);
-    const from = sample.browser.steps;
-    await change(sample);
-    await sample.browser.pass(10_000);
-    const until = sample.browser.steps;
-    expect(until).toBeGreaterThan(from + 4);
-    for (let step = from + 1; step <= until; step += 1) {
-      const people = new People();
-      await prepare(people);
-      const was = (await people.open()).snapshot;
-      people.browser.diesAt = step + (people.browser.steps - from);
-      void change(people);
-      await people.browser.pass(10_000);
-      await people.restart();
-      await people.browser.pass(10_000);
-      const { snapshot } = await people.open();
-      const isSame = snapshot?.site.sessionId === was?.site.sessionId;
-      const texts = JSON.stringify([snapshot?.outbox, snapshot?.conversations]);
-      if (!isSame) expect(texts, `step ${step}`).not.toContain('Of ');
-      const known = [was, snapshot].map((each) => each?.site.sessionId);
-      if (snapshot?.past.earlier) known.push(snapshot.past.earlier.sessionId);
-      const contacts = (await people.keys('session/')).filter((key) => key.endsWith('/contact'));
-      for (const key of contacts) expect(known, `step ${step}`).toContain(key.split('/')[1]);
-    }
-  });
+  ])(
+    '%s, stopped at whatever step, has happened or not after the start',
+    async (_, prepare, change) => {
+      const sample = new People();
+      await prepare(sample);
+      const from = sample.browser.steps;
+      await change(sample);
+      await sample.browser.pass(10_000);
+      const until = sample.browser.steps;
+      expect(until).toBeGreaterThan(from + 4);
+      for (let step = from + 1; step <= until; step += 1) {
+        const people = new People();
+        await prepare(people);
+        const was = (await people.open()).snapshot;
+        people.browser.diesAt = step + (people.browser.steps - from);
+        void change(people);
+        await people.browser.pass(10_000);
+        await people.restart();
+        await people.browser.pass(10_000);
+        const { snapshot } = await people.open();
+        const isSame = snapshot?.site.sessionId === was?.site.sessionId;
+        const texts = JSON.stringify([snapshot?.outbox, snapshot?.conversations]);
+        if (!isSame) expect(texts, `step ${step}`).not.toContain('Of ');
+        const known = [was, snapshot].map((each) => each?.site.sessionId);
+        if (snapshot?.past.earlier) known.push(snapshot.past.earlier.sessionId);
+        const contacts = (await people.keys('session/')).filter((key) => key.endsWith('/contact'));
+        for (const key of contacts) expect(known, `step ${step}`).toContain(key.split('/')[1]);
+      }
+    },
+    60_000,
+  );
 });
 
 describe('forgetting', () => {
