@@ -244,7 +244,7 @@ export function newSession({
 }
 
 /** What is stored of a session in which nothing has happened. */
-export function nothingBut(session: Session): Persisted {
+function nothingBut(session: Session): Persisted {
   return { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
 }
 
