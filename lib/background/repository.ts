@@ -8,7 +8,9 @@ import type { Persisted } from '@/lib/core/state';
 import type { Loaded } from '@/lib/core/turn';
 import { type Identity, idOf, keyOf, type Message, type Session } from '@/lib/core/types';
 import type { HistoryChange, HistoryRecord, HistoryStore, Random, Store } from '@/lib/platform/types';
+import { asideRoot, contactKey, root } from './keys';
 import { migrate, versionItem } from './migrations';
+import { siteOf, siteSessionsAmong } from './site-records';
 import {
   readConversation,
   readCreation,
@@ -16,15 +18,8 @@ import {
   readEntry,
   readMessage,
   readSession,
-  readSiteSessions,
   salvageSession,
 } from './stored';
-
-const root = 'session/';
-/** Where stands which sessions a site has. */
-const siteKey = (siteId: string) => `site/${siteId}`;
-/** Before the key of an item that could not be read. */
-const asideRoot = 'aside/';
 
 /** Where own messages stand that the server has and the history could not take yet. */
 export const settledPrefix = (sessionId: string) => `${root}${sessionId}/settled/`;
@@ -155,19 +150,6 @@ export async function loadSession(
   return loaded;
 }
 
-/** Which sessions a site has; null: nobody has ever changed there, or it cannot be read and is named as broken. */
-function siteSessionsAmong(
-  items: Readonly<Record<string, unknown>>,
-  siteId: string,
-  broken: string[],
-): SiteSessions | null {
-  const key = siteKey(siteId);
-  if (!(key in items)) return null;
-  const sessions = readSiteSessions(items[key]);
-  if (sessions === null) broken.push(key);
-  return sessions;
-}
-
 /**
  * The session of that id, or where none is given the one that asks at the site, whole or in part; a contact that cannot
  * be read is named as broken.
@@ -196,13 +178,6 @@ function sessionAmong(
   const known = asking.filter(({ identity }) => identity !== null);
   // Of two people nobody may be shown what is the other's.
   return known.length > 1 ? null : (known[0] ?? asking[0] ?? null);
-}
-
-const contactKey = /^session\/([^/]+)\/contact$/;
-
-function siteOf(contact: unknown): string | null {
-  const owner = (contact as Partial<Session> | null)?.siteId;
-  return typeof owner === 'string' ? owner : null;
 }
 
 /** A session that the server has never heard of. */
@@ -246,48 +221,6 @@ export function newSession({
 /** What is stored of a session in which nothing has happened. */
 function nothingBut(session: Session): Persisted {
   return { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
-}
-
-/** Saves which sessions a site has and, in the same breath, one that begins. Rejects when it cannot be saved. */
-export async function saveSiteSessions(
-  store: Store,
-  siteId: string,
-  sessions: SiteSessions,
-  begins: Session | null,
-): Promise<void> {
-  const contact = begins && { ...versionItem, [`${root}${begins.id}/contact`]: begins };
-  await store.write({ ...contact, [siteKey(siteId)]: sessions }, []);
-}
-
-/**
- * Deletes everything of a session from both stores, and what of it was set aside. Rejects when it cannot be deleted.
- */
-export async function deleteSession(store: Store, history: HistoryStore, sessionId: string): Promise<void> {
-  const items = await store.read('');
-  const prefix = `${root}${sessionId}/`;
-  const keys = Object.keys(items).filter(
-    (key) => key.startsWith(prefix) || key.startsWith(`${asideRoot}${prefix}`),
-  );
-  // The history first: once the record is gone, nothing says any more that there is one.
-  const failure = await history.drop(sessionId).then(
-    () => null,
-    (error: Error) => error,
-  );
-  await store.write({}, keys);
-  if (failure) throw failure;
-}
-
-/**
- * Every session of a site, also one that nothing names any more. With `lost` also those of which nobody can say whose they
- * are. Rejects when storage cannot be read.
- */
-export async function sessionIdsOf(store: Store, siteId: string, lost: boolean): Promise<string[]> {
-  const items = await store.read('');
-  const ids = Object.keys(items).flatMap((key) => /^(?:aside\/)?session\/([^/]+)\//.exec(key)?.[1] ?? []);
-  return [...new Set(ids)].filter((id) => {
-    const owner = siteOf(items[`${root}${id}/contact`]);
-    return owner === siteId || (lost && owner === null);
-  });
 }
 
 /** What a commit writes. Pure, so that its size can be tested. */

@@ -8,9 +8,10 @@ import type { Identity, Session } from '@/lib/core/types';
 import type { OtherSite, PastView } from '@/lib/messaging/view-updates';
 import type { Site } from '@/lib/site/config';
 import { unreadCount } from './help-buttons';
-import { deleteSession, newSession, saveSiteSessions, sessionIdsOf } from './repository';
+import { newSession } from './repository';
 import { SessionHost, type SessionHostOptions } from './session-host';
 import type { SharedAlarm } from './shared-alarm';
+import { deleteSession, saveSiteSessions, sessionIdsOf } from './site-records';
 
 export interface SiteHostOptions
   extends Omit<SessionHostOptions, 'sessionId' | 'alarms' | 'around' | 'onChange'> {

@@ -13,9 +13,9 @@ const aChange = 'a change of who is asking; who-asks.test.ts stops it at every s
 /** Waits that no story of sending, receiving and merging comes to: by the function around them, or by their words. */
 const elsewhere: Record<string, string> = {
   'lib/background/background.ts siteBeside': 'only with several sites; a panel lost meanwhile asks again',
-  'lib/background/repository.ts saveSiteSessions': aChange,
-  'lib/background/repository.ts deleteSession': aChange,
-  'lib/background/repository.ts sessionIdsOf': aChange,
+  'lib/background/site-records.ts saveSiteSessions': aChange,
+  'lib/background/site-records.ts deleteSession': aChange,
+  'lib/background/site-records.ts sessionIdsOf': aChange,
   'lib/background/session-host.ts stop': aChange,
   'lib/background/session-store.ts stop': aChange,
   'lib/background/site-host.ts #said': aChange,
