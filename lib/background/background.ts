@@ -207,7 +207,9 @@ export function startBackground({ config, timings, platform, report }: Backgroun
 
   async function executeForPanel(command: PanelCommand): Promise<AnyResult> {
     for (const host of hosts.values()) {
-      const session = await host.sessionOf(command.sessionId);
+      // A panel of somebody who is gone may hand over its last words, and wipe nothing.
+      const find = command.type === 'session.forget' ? host.shown : host.sessionOf;
+      const session = await find.call(host, command.sessionId);
       if (session) return executeIn(session, host, command);
     }
     return refused;

@@ -447,6 +447,17 @@ describe('forgetting that is stopped in the middle', () => {
   });
 });
 
+it('forgets nothing of somebody else when a panel of before asks late', async () => {
+  const people = new People();
+  await people.signIn(pageUser('ada'));
+  const ada = await people.own();
+  await people.life.send({ type: 'user.say', user: pageUser('ben') }, fromPage);
+  const late = await people.life.send({ type: 'session.forget', sessionId: ada }, fromPanel);
+  expect(late).toMatchObject({ ok: false, error: { code: 'notAllowed' } });
+  await people.browser.pass(5_000);
+  expect((await people.open()).snapshot?.contact.name).toBe('ben of Acme');
+});
+
 describe('the page', () => {
   it.each([['not JSON'], ['{}'], ['{"identifier":""}'], ['[]'], ['7']])(
     'that says %s changes nothing',

@@ -61,6 +61,7 @@ describe.each(['chrome', 'firefox'] as const)('the content script for %s', (brow
     vi.stubGlobal(browser === 'firefox' ? 'browser' : 'chrome', api);
     for (const name of stores)
       Object.defineProperty(globalThis, name, { configurable: true, get: () => used.add(name) });
+    Object.defineProperty(navigator, 'userActivation', { configurable: true, value: { isActive: true } });
     Object.defineProperty(document, 'cookie', { configurable: true, get: () => used.add('cookie') });
 
     new Function(script)();

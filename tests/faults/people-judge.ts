@@ -28,6 +28,9 @@ export interface Ear {
   gone: boolean;
 }
 
+/** Longer than a former session waits for them, in ms. */
+const lastWords = 3_000;
+
 export class Judge {
   readonly problems: string[] = [];
   readonly words = new Map<string, Word>();
@@ -130,8 +133,8 @@ export class Judge {
     }
   }
 
-  /** What the browser keeps, while a background runs that began at this time. */
-  async kept(store: MemoryStore, history: MemoryHistory, begunAt: number): Promise<void> {
+  /** What the browser keeps at a time, while a background runs that began at `begunAt`. */
+  async kept(store: MemoryStore, history: MemoryHistory, begunAt: number, at: number): Promise<void> {
     const items = await store.read('');
     this.plan.note('stores judged');
     const sites = items['site/acme'] as SiteSessions | undefined;
@@ -139,7 +142,7 @@ export class Judge {
     for (const [key, value] of Object.entries(items)) {
       const [, id = '', kind = ''] = key.split('/');
       if (isShown(id)) this.#own(key, kind, value, !sites || id === sites.own);
-      else if (kind !== 'contact') this.#former(items, sites, key, value, begunAt);
+      else if (kind !== 'contact') this.#former(items, sites, key, value, { begunAt, at });
     }
     for (const { sessionId, record } of history.snapshot().messages.values()) {
       for (const text of wordsIn(record))
@@ -163,10 +166,13 @@ export class Judge {
     sites: SiteSessions | undefined,
     key: string,
     value: unknown,
-    begunAt: number,
+    { begunAt, at }: { begunAt: number; at: number },
   ): void {
     const [, id, kind = ''] = key.split('/');
-    const owner = sites?.former.find(({ sessionId }) => sessionId === id)?.of ?? id;
+    const entry = sites?.former.find(({ sessionId }) => sessionId === id);
+    const owner = entry?.of ?? id;
+    // For a moment it still takes the last words of its panel.
+    const isOver = at - Math.max(entry?.endedAt ?? 0, begunAt) > lastWords;
     const isProven = (items[`session/${owner}/contact`] as Session | undefined)?.proven === true;
     for (const text of wordsIn(value)) {
       const where = `${kind} of a former session`;
@@ -174,7 +180,7 @@ export class Judge {
       const leftAt = this.device.leftAt.get(tagOf(text));
       if (leftAt !== undefined && leftAt + keptFor <= begunAt)
         this.wrong(`kept: ${text} in the ${where} for more than a week`);
-      if (!isProven && isAtRest(items, `session/${id}/`))
+      if (!isProven && isOver && isAtRest(items, `session/${id}/`))
         this.wrong(`kept: ${text} in the ${where}, which nobody had proven`);
     }
   }

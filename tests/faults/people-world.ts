@@ -258,7 +258,7 @@ export class PeopleWorld {
     const { judge, browser, device } = this;
     judge.visible = device.visible();
     judge.server(this.server.store);
-    if (browser.isAwake) await judge.kept(browser.store, browser.past, browser.begunAt);
+    if (browser.isAwake) await judge.kept(browser.store, browser.past, browser.begunAt, browser.clock.now());
     const shown = Number(browser.badge.text.replace('+', ''));
     const answers = this.#answers.filter((text) => judge.visible.has(tagOf(text))).length;
     if (shown > answers) judge.wrong(`shown: ${shown} unread of ${answers} answers`);
