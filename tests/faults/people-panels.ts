@@ -61,7 +61,10 @@ export class PeoplePanels {
       await this.#browser.settle();
       const { panel, life, gone } = this.#port as Port;
       const now = this.#port?.sessionId === sessionId && panel.snapshot;
-      if (now && !life.dead && !gone) return this.#noted(now);
+      // Its person signed in while the background was stopped: it stands at what they wrote before.
+      const stayed = now && sessionId === null && now.past.role === 'earlier';
+      if (stayed) this.#port = null;
+      else if (now && !life.dead && !gone) return this.#noted(now);
       if (gone) sessionId = null;
     }
     throw new Error('the panel never showed anything');
