@@ -1,27 +1,14 @@
 // What a page says of its user, parsed: nobody's word, so every field is bounded and nothing else comes in. Says who
 // somebody claims to be; whether that is proven is the server's answer. Never repeats a value in what it reports.
 import * as v from 'valibot';
+import type { Identity } from '@/lib/core/types';
 import { isSecureEnough } from './config';
 
-/** Who uses the page, as the page says. */
-export interface PageUser {
-  /** As it is written: the hash is over exactly this. */
-  identifier: string;
-  /** HMAC-SHA256 of the identifier by the site's server, in lower-case hexadecimal digits. */
-  hash: string | null;
-  name: string | null;
-  email: string | null;
-  /** E.164, with +. */
-  phoneNumber: string | null;
-  avatarUrl: string | null;
-  customAttributes: CustomAttributes;
-}
-
-export type CustomAttributes = Record<string, string | number | boolean>;
+export type CustomAttributes = Identity['customAttributes'];
 
 /** `problems` names the fields that were left out, or what makes the whole unusable, for the site's developers. */
 export type PageSays =
-  | { kind: 'user'; user: PageUser; problems: string[] }
+  | { kind: 'user'; user: Identity; problems: string[] }
   | { kind: 'signedOut' }
   | { kind: 'unusable'; problems: string[] };
 

@@ -3,7 +3,8 @@
 // cases must find.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PageSays, type PageUser, parsePageUser } from '@/lib/site/page-user';
+import type { Identity } from '@/lib/core/types';
+import { type PageSays, parsePageUser } from '@/lib/site/page-user';
 import { checkPageText, pageTexts } from './fuzz-page-user';
 import { seed } from './fuzz-runs';
 
@@ -26,7 +27,7 @@ it('takes nothing over the bounds, makes nobody up, and breaks at nothing', () =
 /** The real parser with one thing broken. */
 type Broken = (text: string) => PageSays;
 const trusting =
-  (field: keyof PageUser, written: string): Broken =>
+  (field: keyof Identity, written: string): Broken =>
   (text) => {
     const says = parsePageUser(text);
     if (says.kind !== 'user') return says;
