@@ -59,6 +59,8 @@ const wireSender = v.object({
 });
 export type WireSender = v.InferOutput<typeof wireSender>;
 
+const pixels = orNull(v.pipe(v.number(), v.minValue(1)));
+
 /** Contract §4.4. */
 export const wireAttachment = v.object({
   id,
@@ -66,6 +68,9 @@ export const wireAttachment = v.object({
   data_url: text,
   fallback_title: text,
   file_size: orNull(v.pipe(v.number(), v.minValue(0))),
+  width: pixels,
+  height: pixels,
+  transcribed_text: text,
 });
 export type WireAttachment = v.InferOutput<typeof wireAttachment>;
 

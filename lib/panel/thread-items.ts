@@ -24,7 +24,6 @@ export interface Bubble {
   own: boolean;
   author: MessageView['author'] | null;
   text: string;
-  contentType: string;
   attachments: MessageView['attachments'];
   at: EpochMs;
   /** Begins a group: others show their name above it. */
@@ -126,7 +125,6 @@ function bubblesOf(content: ThreadContent): Bubble[] {
       own,
       author: message.author,
       text: message.text,
-      contentType: message.contentType,
       attachments: message.attachments,
       at: message.createdAt,
       state: own ? (message.id === seenId ? 'seen' : 'sent') : null,
@@ -163,7 +161,6 @@ const blank: Bubble = {
   own: false,
   author: null,
   text: '',
-  contentType: 'text',
   attachments: none,
   at: 0,
   first: true,
