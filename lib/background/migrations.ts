@@ -37,7 +37,7 @@ export function migrate(
   items: Items,
   steps: readonly Step[] = released,
 ): { items: Items; change: { set: Record<string, unknown>; remove: string[] } | null } | null {
-  const stored = items[key] ?? 1;
+  const stored = items[key] ?? (Object.keys(items).length > 0 ? 1 : steps.length + 1);
   if (!Number.isInteger(stored) || (stored as number) < 1 || (stored as number) > steps.length + 1)
     return null;
   const due = steps.slice((stored as number) - 1);

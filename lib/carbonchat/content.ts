@@ -31,7 +31,7 @@ const wireAction = v.object({ type: text, text, uri: text });
 const wireCard = v.object({ title: text, description: text, media_url: text, actions: items });
 const wireArticle = v.object({ title: text, description: text, link: text });
 const wireField = v.object({
-  name: v.pipe(text, v.minLength(1)),
+  name: v.pipe(v.unknown(), v.transform(toText), v.string(), v.minLength(1)),
   type: text,
   label: text,
   title: text,
@@ -44,7 +44,7 @@ const wireField = v.object({
 });
 const wireRating = v.object({
   csat_survey_response: v.object({
-    rating: v.picklist([1, 2, 3, 4, 5]),
+    rating: v.pipe(v.unknown(), v.transform(Number), v.picklist([1, 2, 3, 4, 5])),
     feedback_message: text,
   }),
 });
@@ -89,15 +89,15 @@ export function toAnswer({ content_type, content_attributes }: Asked): Answer | 
   const unheard: Report = () => {}; // no answer is not a problem
   switch (content_type) {
     case 'input_select': {
-      const option = toOption(listOf(submitted_values)[0], unheard);
+      const option = toOption(givenIn(submitted_values)[0], unheard);
       return option && { kind: 'option', option };
     }
     case 'form': {
-      const fields = readEach(listOf(submitted_values).slice(0, mostItems), toGiven);
+      const fields = readEach(givenIn(submitted_values).slice(0, mostItems), toGiven);
       return fields.length > 0 ? { kind: 'fields', fields } : null;
     }
     case 'input_email': {
-      const email = toText(submitted_email) || toGiven(listOf(submitted_values)[0])?.value;
+      const email = toText(submitted_email) || toGiven(givenIn(submitted_values)[0])?.value;
       return email ? { kind: 'email', email } : null;
     }
     case 'input_csat': {
@@ -140,6 +140,11 @@ export function toTranslations({ content_attributes: { translations } }: Asked):
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** The server takes one object as well as a list (§3.13). */
+function givenIn(values: unknown): unknown[] {
+  return typeof values === 'object' && values !== null ? [values].flat() : [];
 }
 
 /** One that has neither a title nor a value cannot be told from the others. */

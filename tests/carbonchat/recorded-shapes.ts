@@ -1,6 +1,6 @@
 // What a reader of the recording finds in it by hand: the raw shapes, and what each must become. Written against the
 // recording and the contract alone, so that it must not use the client's own mapping.
-import type { Option } from '@/lib/core/content';
+import type { Option, Rating } from '@/lib/core/content';
 import type { Author, Message } from '@/lib/core/types';
 
 export interface RawSender {
@@ -124,17 +124,20 @@ function contentOf({ content_type, content_attributes }: RawMessage): Message['c
 function answerOf({ content_type, content_attributes }: RawMessage): Message['answer'] {
   const values = content_attributes.submitted_values;
   if (!values) return null;
-  const [first] = values as { title: string; name: string; value: string }[];
+  const first = Array.isArray(values) ? values[0] : values;
   switch (content_type) {
     case 'input_select':
       return { kind: 'option', option: first as Option };
     case 'input_email':
-      return { kind: 'email', email: first?.value as string };
+      return first?.value ? { kind: 'email', email: first.value } : null;
     case 'form':
       return { kind: 'fields', fields: values as { name: string; value: string }[] };
     case 'input_csat': {
-      const { rating, feedback_message = '' } = Object(values).csat_survey_response;
-      return { kind: 'rating', rating, comment: feedback_message };
+      const { rating, feedback_message: comment = '' } = Object(values).csat_survey_response;
+      // The server keeps any number and counts only these (contract §9.3).
+      return rating >= 1 && rating <= 5
+        ? { kind: 'rating', rating: Number(rating) as Rating, comment }
+        : null;
     }
     default:
       return null;

@@ -22,7 +22,6 @@ describe('a message that is known', () => {
     ['deletion', { deleted: true }],
     ['status', { status: 'sent' as const }],
     ['version', { updatedAt: 3_000 }],
-    ['kind', { contentType: 'form' }],
     ['time', { createdAt: 1 }],
     ['author', { author: { ...known.author, name: 'x' } }],
     ['content', { content: { kind: 'email' as const } }],

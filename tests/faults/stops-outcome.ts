@@ -3,7 +3,7 @@ import { openIdbHistory } from '@/lib/platform/idb-history';
 import type { Conversation, Message } from '../server/records/records';
 import { points } from './stops-points';
 import { stored } from './stops-storage';
-import type { Story } from './stops-story';
+import { givenEmail, type Story } from './stops-story';
 import type { StopsWorld } from './stops-world';
 
 export interface Outcome {
@@ -42,6 +42,17 @@ export async function outcomeOf(world: StopsWorld, story: Story): Promise<Outcom
   );
   const said = story.said.filter((texts) => texts.length > 0);
   same('messages sent', own, said);
+  const answered = story.conversations
+    .flatMap(({ messages }) => messages)
+    .filter(({ id, content_attributes }) => story.asked.includes(id) && content_attributes.submitted_values);
+  same('questions answered', answered.length, story.asked.length);
+  if (story.asked.length > 0)
+    same(
+      'e-mail',
+      store.contacts.map(({ email }) => email),
+      [givenEmail],
+    );
+  if (story.isOver) same('over', story.conversations[1]?.status, 'resolved');
   const items = await stored.area.read('session/');
   const left = Object.keys(items).filter((key) => key.includes('/outbox/'));
   same('left in the outbox', left, []);
