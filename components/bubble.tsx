@@ -1,14 +1,17 @@
 // One message: its author where a group begins, its words and files, its state where that is shown.
 // Drawn again only when its item changed; reads no signal.
 
+import type { Bubble as BubbleItem } from '@/lib/panel/bubbles';
 import { isEmojiOnly } from '@/lib/panel/text-parts';
-import type { Bubble as BubbleItem } from '@/lib/panel/thread-items';
 import { Avatar } from './avatar';
 import { StateLine, useStateWords } from './bubble-state';
 import { usePanel } from './context';
 import { FileLink } from './file-link';
+import { Interactive } from './interactive';
 import { memo } from './memo';
 import { MessageText } from './message-text';
+
+const hasOwnHeading: ReadonlySet<string> = new Set(['form', 'email']);
 
 interface BubbleProps {
   bubble: BubbleItem;
@@ -20,9 +23,12 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
   const { words, times } = usePanel();
   const { own, author, text, attachments, at } = bubble;
   const name = own ? words.text('you') : author?.name || company;
-  const stateWords = useStateWords(bubble.state, bubble.failure, company);
+  const stateWords = useStateWords(bubble, company);
   const when = times.full(at);
-  const isEmpty = text === '' && attachments.length === 0;
+  const { content, given } = bubble;
+  // A card that asks says the words itself, as its heading.
+  const asksItself = content.kind === 'rating' || (given === null && hasOwnHeading.has(content.kind));
+  const isEmpty = text === '' && attachments.length === 0 && content.kind === 'plain';
   return (
     <article
       class={messageClass(bubble)}
@@ -35,7 +41,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
           <b>{name}</b> <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
-      {(text !== '' || isEmpty) && (
+      {((text !== '' && !asksItself) || isEmpty) && (
         <div class={bubbleClass(bubble)} dir="auto" title={when}>
           {isEmpty ? words.text('unknownKind') : <MessageText text={text} />}
         </div>
@@ -43,6 +49,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       {attachments.map((attachment) => (
         <FileLink key={attachment.id} attachment={attachment} />
       ))}
+      <Interactive bubble={bubble} focusMessage={focusMessage} />
       {bubble.stateShown && bubble.state && (
         <StateLine bubble={bubble} state={bubble.state} stateWords={stateWords} focusMessage={focusMessage} />
       )}

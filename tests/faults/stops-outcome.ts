@@ -1,5 +1,6 @@
 // What must be true when the story is over, however often the background was stopped.
 import { openIdbHistory } from '@/lib/platform/idb-history';
+import { itemsOf } from '../panel/items';
 import type { Conversation, Message } from '../server/records/records';
 import { points } from './stops-points';
 import { stored } from './stops-storage';
@@ -82,7 +83,7 @@ export async function outcomeOf(world: StopsWorld, story: Story): Promise<Outcom
       panel.thread.showOlder();
       await world.browser.pass(3_000);
     }
-    const bubbles = panel.thread.items.value.flatMap((item) => (item.kind === 'bubble' ? [item] : []));
+    const bubbles = itemsOf(panel).flatMap((item) => (item.kind === 'bubble' ? [item] : []));
     same(
       `thread of ${id}`,
       bubbles.map((bubble) => line(bubble.messageId ?? 0, bubble.text)),

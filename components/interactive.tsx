@@ -1,0 +1,20 @@
+// What a message shows or asks besides its words, by its kind. One that was answered asks no more, but for a rating.
+import type { Bubble } from '@/lib/panel/bubbles';
+import { Options } from './options';
+import { Rating } from './rating';
+
+interface InteractiveProps {
+  bubble: Bubble;
+  focusMessage: () => void;
+}
+
+export function Interactive({ bubble, focusMessage }: InteractiveProps) {
+  const { content, given, messageId, text, at } = bubble;
+  if (messageId === null) return null;
+  const asking = { messageId, focusMessage };
+  if (content.kind === 'rating')
+    return <Rating {...asking} question={text} askedAt={at} scale={content.scale} given={given} />;
+  if (given) return null;
+  if (content.kind === 'options') return <Options {...asking} question={text} options={content.options} />;
+  return null;
+}
