@@ -9,6 +9,7 @@ import { usePanel } from './context';
 import { FileLink } from './file-link';
 import { memo } from './memo';
 import { MessageText } from './message-text';
+import { RichText } from './rich-text';
 
 interface BubbleProps {
   bubble: BubbleItem;
@@ -32,12 +33,15 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       {bubble.first && !own && (
         <p class="author">
           <Avatar person={author} size="small" />
-          <b>{name}</b> <span class="author-time">{times.clock(at)}</span>
+          <b>
+            <bdi>{name}</bdi>
+          </b>{' '}
+          <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
       {(text !== '' || isEmpty) && (
-        <div class={bubbleClass(bubble)} dir="auto" title={when}>
-          {isEmpty ? words.text('unknownKind') : <MessageText text={text} />}
+        <div class={bubbleClass(bubble)} dir={own ? 'auto' : undefined} title={when}>
+          {isEmpty ? words.text('unknownKind') : own ? <MessageText text={text} /> : <RichText text={text} />}
         </div>
       )}
       {attachments.map((attachment) => (
