@@ -3,7 +3,7 @@
 // `CARBONCHAT_SEED` repeats a run.
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { contentSecurityPolicy } from '../../lib/site/manifest-rights';
-import { printedSeed, scaled } from '../faults/plan-scale';
+import { printedSeed } from '../faults/plan-scale';
 import { type HostilePages, serveHostilePages } from '../hostile-text/serve';
 import type { Stage } from '../hostile-text/stage';
 import { oneSite } from '../site/sites';
@@ -49,6 +49,8 @@ async function expectUnharmed(page: Page, asked: readonly string[]): Promise<voi
   expect(ran).toBe(0);
   expect(violated.filter((each) => !each.startsWith('img-src'))).toEqual([]);
   expect(notPictures(asked)).toEqual([]);
+  // Pictures in words are links: nobody is told who reads.
+  expect(asked.filter((each) => each.includes('content.png'))).toEqual([]);
   expect(page.url()).toBe(new URL('page.html', pages.url).href);
 }
 
@@ -59,7 +61,7 @@ test('known attacks in every place of every kind of message run nothing and lead
   const { page, asked } = await open('page.html');
   const payloadCount = await page.evaluate(() => stage.payloadCount);
   expect(payloadCount).toBeGreaterThan(300);
-  const outcome = await page.evaluate((to) => stage.showPayloads(0, to), payloadCount);
+  const outcome = await page.evaluate(() => stage.showPayloads());
   console.log(
     `${payloadCount} attacks, ${outcome.messages} messages, ${outcome.elements} elements, ${outcome.links} links`,
   );
@@ -74,9 +76,11 @@ test('texts that nobody has thought of do no more', { tag: '@chromium' }, async 
   test.setTimeout(300_000);
   const seed = printedSeed('hostile texts');
   const { page, asked } = await open('page.html');
-  const all = scaled(100_000, 100_000);
-  for (let from = 0; from < all; from += 5000) {
-    const to = Math.min(from + 5000, all);
+  for (let from = 0; from < 100_000; from += 5000) {
+    const to = from + 5000;
+    // What could run does so whether it is laid out or not, which takes most of the time.
+    if (from === 10_000)
+      await page.evaluate(() => document.getElementById('panel')?.setAttribute('hidden', ''));
     const outcome = await page.evaluate(([s, a, b]) => stage.showFuzzed(s, a, b), [seed, from, to] as const);
     expect(outcome.messages, 'messages drawn').toBe(to - from);
     expect(outcome.problems).toEqual({});
@@ -87,7 +91,7 @@ test('texts that nobody has thought of do no more', { tag: '@chromium' }, async 
 for (const rival of ['marked', 'snarkdown']) {
   test(`the same attacks are found where ${rival} draws them as HTML`, { tag: '@chromium' }, async () => {
     const { page, asked } = await open(`rivals.html?by=${rival}`);
-    const outcome = await page.evaluate(() => stage.showPayloads(0, 400));
+    const outcome = await page.evaluate(() => stage.showPayloads());
     const found = Object.keys(outcome.problems);
     expect(found).toEqual(
       expect.arrayContaining(['element script', 'attribute onerror', 'address of a link']),

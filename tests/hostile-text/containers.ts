@@ -1,7 +1,6 @@
 // The ways in which a message can hold an address, in CommonMark and in HTML.
 
 export const containers: readonly ((url: string) => string)[] = [
-  (url) => url,
   (url) => `[click](${url})`,
   (url) => `[click](<${url}> "title")`,
   (url) => `![picture](${url})`,

@@ -1,6 +1,6 @@
 // Texts that nobody has thought of: pieces of CommonMark, HTML, addresses and odd characters, put together by a seed.
 // The same seed makes the same texts.
-import { payloads } from './payloads';
+import { heldPayloads, payloads } from './payloads';
 
 const pieces: readonly string[] = [
   ...[
@@ -140,7 +140,7 @@ export function fuzzed(seed: number, index: number): { text: string; choice: num
   for (let left = 1 + Math.floor(next() * 14); left > 0; left--) {
     const what = next();
     if (what < 0.78) text += pick(pieces);
-    else if (what < 0.88) text += cut(pick(payloads), next(), next());
+    else if (what < 0.88) text += cut(pick(next() < 0.5 ? payloads : heldPayloads), next(), next());
     else if (what < 0.93) text += pick(pieces).repeat(1 + Math.floor(next() * 40));
     else if (what < 0.97) text += String.fromCodePoint(Math.floor(next() * 0x3000));
     else text = text.split('').reverse().join('');

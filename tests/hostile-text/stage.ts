@@ -1,7 +1,7 @@
 // What a test asks of a page with a way to draw messages: to draw hostile ones, and to say what came of it.
 import { fuzzed } from './fuzz';
 import type { Problem } from './judge';
-import { payloads } from './payloads';
+import { heldPayloads, payloads } from './payloads';
 import { type Wire, wireMessages } from './wire-messages';
 import type { Witness } from './witness';
 
@@ -27,8 +27,8 @@ const batch = 200;
 export interface Stage {
   witness: Witness;
   payloadCount: number;
-  /** Every payload in every place of every kind of message, from one to another. */
-  showPayloads(from: number, to: number): Promise<Outcome>;
+  /** Every payload in every place of every kind of message; those held in texts in some of them each. */
+  showPayloads(): Promise<Outcome>;
   /** Texts of a seed, each in some place of some kind of message. */
   showFuzzed(seed: number, from: number, to: number): Promise<Outcome>;
 }
@@ -55,9 +55,14 @@ export function createStage(witness: Witness, drawing: Drawing): Stage {
 
   return {
     witness,
-    payloadCount: payloads.length,
-    showPayloads: (from, to) =>
-      show(payloads.slice(from, to).flatMap((text, index) => wireMessages(text, 1 + (from + index) * 100))),
+    payloadCount: payloads.length + heldPayloads.length,
+    showPayloads: () =>
+      show([
+        ...payloads.flatMap((text, index) => wireMessages(text, 1 + index * 100)),
+        ...heldPayloads.flatMap((text, index) =>
+          wireMessages(text, 100_000 + index * 100).filter((_, place) => place % 9 === index % 9),
+        ),
+      ]),
     showFuzzed(seed, from, to) {
       function* texts() {
         for (let index = from; index < to; index++) {

@@ -4,7 +4,7 @@ import { containers } from './containers';
 const nul = String.fromCharCode(0);
 
 /** Each runs something, reads something or starts something where a browser takes it for an address. */
-export const hostileUrls: readonly string[] = [
+const hostileUrls: readonly string[] = [
   'javascript:hit()',
   'JaVaScRiPt:hit()',
   ' javascript:hit()',
@@ -100,7 +100,7 @@ export const hostileUrls: readonly string[] = [
 ];
 
 /** Allowed addresses that try to break out of the attribute, or to be taken for another one. */
-export const trickyUrls: readonly string[] = [
+const trickyUrls: readonly string[] = [
   'https://canary.example/"onmouseover="hit()',
   "https://canary.example/'onmouseover='hit()",
   'https://canary.example/`onmouseover=`hit()',
@@ -123,7 +123,7 @@ export const trickyUrls: readonly string[] = [
   `https://canary.example/${'a'.repeat(5000)}`,
 ];
 
-/** Every hostile address in every way to hold one. */
-export const urlPayloads: readonly string[] = [...hostileUrls, ...trickyUrls].flatMap((url) =>
-  containers.map((hold) => hold(url)),
-);
+export const urlPayloads: readonly string[] = [...hostileUrls, ...trickyUrls];
+
+/** Every address in every way to hold one. */
+export const heldUrls: readonly string[] = urlPayloads.flatMap((url) => containers.map((hold) => hold(url)));
