@@ -10,6 +10,7 @@ import { FileLink } from './file-link';
 import { Interactive } from './interactive';
 import { memo } from './memo';
 import { MessageText } from './message-text';
+import { RichText } from './rich-text';
 
 const hasOwnHeading: ReadonlySet<string> = new Set(['form', 'email']);
 
@@ -38,12 +39,15 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       {bubble.first && !own && (
         <p class="author">
           <Avatar person={author} size="small" />
-          <b>{name}</b> <span class="author-time">{times.clock(at)}</span>
+          <b>
+            <bdi>{name}</bdi>
+          </b>{' '}
+          <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
       {((text !== '' && !asksItself) || isEmpty) && (
-        <div class={bubbleClass(bubble)} dir="auto" title={when}>
-          {isEmpty ? words.text('unknownKind') : <MessageText text={text} />}
+        <div class={bubbleClass(bubble)} dir={own ? 'auto' : undefined} title={when}>
+          {isEmpty ? words.text('unknownKind') : own ? <MessageText text={text} /> : <RichText text={text} />}
         </div>
       )}
       {attachments.map((attachment) => (

@@ -1,9 +1,9 @@
 // Finds the links in a message's text. Pure and linear; a link is an address that the browser itself reads as
-// http, https or mailto, everything else stays text.
+// http, https, mailto or tel, everything else stays text.
 
 export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
 
-const candidate = /\b(?:https?:\/\/|mailto:)[^\s<>"]+/gi;
+const candidate = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"]+/gi;
 const closing = /[.,;:!?'*_~)\]}…。，、！？]/;
 
 /** @returns the text in order, nothing lost: joining the parts' texts gives it back. */
@@ -22,11 +22,13 @@ export function textParts(text: string): TextPart[] {
   return parts;
 }
 
-/** @returns the address as the browser reads it; null unless it is http, https or mailto. */
+const protocols = ['https:', 'http:', 'mailto:', 'tel:'];
+
+/** @returns the address as the browser reads it; null unless it is http, https, mailto or tel. */
 export function safeHref(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);
-  return protocol === 'https:' || protocol === 'http:' || protocol === 'mailto:' ? href : null;
+  return protocols.includes(protocol) ? href : null;
 }
 
 /** Whether the message is one to three emoji and nothing else. */

@@ -37,7 +37,7 @@ const rooms: Readonly<Record<string, Room>> = {
   components: {
     may: ['lib/panel'],
     mayTypes: ['lib/core'],
-    npm: ['preact', '@preact/signals', 'lucide-preact'],
+    npm: ['preact', '@preact/signals', 'lucide-preact', 'markdown-it'],
   },
   // WXT's defining functions only say what an entrypoint is.
   entrypoints: {

@@ -66,7 +66,7 @@ describe('the thread', () => {
     expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://example.com/a']);
     expect(links[0]?.getAttribute('target')).toBe('_blank');
     expect(links[0]?.getAttribute('rel')).toBe('noopener noreferrer');
-    const bubble = document.querySelector('.bubble');
+    const bubble = document.querySelector('.bubble p');
     expect(bubble?.textContent).toContain('\n<img src=x onerror=alert(1)> javascript:alert(1)');
     expect(bubble?.querySelector('img')).toBeNull();
     expect(bubble?.getAttribute('dir')).toBe('auto');
