@@ -3,14 +3,14 @@
 
 import type { Bubble as BubbleItem } from '@/lib/panel/bubbles';
 import { isEmojiOnly } from '@/lib/panel/text-parts';
+import { AttachmentView } from './attachment';
 import { Avatar } from './avatar';
 import { StateLine, useStateWords } from './bubble-state';
+import { BubbleWords } from './bubble-words';
 import { usePanel } from './context';
-import { FileLink } from './file-link';
 import { Interactive } from './interactive';
 import { memo } from './memo';
-import { MessageText } from './message-text';
-import { RichText } from './rich-text';
+import { Quote } from './quote';
 
 const hasOwnHeading: ReadonlySet<string> = new Set(['form', 'email']);
 
@@ -35,6 +35,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       class={messageClass(bubble)}
       aria-label={[name, when, stateWords].filter(Boolean).join(', ')}
       tabIndex={-1}
+      {...(bubble.messageId !== null && { 'data-message': bubble.messageId })}
     >
       {bubble.first && !own && (
         <p class="author">
@@ -45,13 +46,30 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
           <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
-      {((text !== '' && !asksItself) || isEmpty) && (
-        <div class={bubbleClass(bubble)} dir={own ? 'auto' : undefined} title={when}>
-          {isEmpty ? words.text('unknownKind') : own ? <MessageText text={text} /> : <RichText text={text} />}
+      {bubble.quotedId !== null && (
+        <Quote quotedId={bubble.quotedId} quoted={bubble.quoted} company={company} />
+      )}
+      {bubble.answers && (
+        <div class={bubbleClass(bubble)} dir="auto" title={when}>
+          {text}
+        </div>
+      )}
+      {text !== '' && !asksItself && !bubble.answers && (
+        <BubbleWords
+          text={text}
+          own={own}
+          translations={own ? none : bubble.translations}
+          look={bubbleClass(bubble)}
+          when={when}
+        />
+      )}
+      {isEmpty && (
+        <div class={bubbleClass(bubble)} title={when}>
+          {words.text('unknownKind')}
         </div>
       )}
       {attachments.map((attachment) => (
-        <FileLink key={attachment.id} attachment={attachment} />
+        <AttachmentView key={attachment.id} attachment={attachment} author={own ? null : name} />
       ))}
       <Interactive bubble={bubble} focusMessage={focusMessage} />
       {bubble.stateShown && bubble.state && (
@@ -60,6 +78,8 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
     </article>
   );
 });
+
+const none = {};
 
 function messageClass({ own, first, joinsBefore }: BubbleItem): string {
   const names = ['message', own ? 'own' : 'other'];

@@ -6,6 +6,7 @@ import { Bubble } from './bubble';
 import { usePanel } from './context';
 import { ResolvingLine } from './resolving-line';
 import { DayLine, NewLine } from './separators';
+import { JumpContext, useJumping } from './use-jump';
 import { useThreadScroll } from './use-thread-scroll';
 
 interface ThreadProps {
@@ -18,8 +19,9 @@ export function Thread({ company, focusMessage }: ThreadProps) {
   const { thread } = panel;
   const items = useMemo(() => createThreadItems(thread.content), [thread]).value;
   const { log, inner, onScroll, toEnd } = useThreadScroll(thread, items);
+  const jump = useJumping(thread, items);
   return (
-    <>
+    <JumpContext.Provider value={jump}>
       <div class="thread-area">
         <div
           ref={log}
@@ -43,7 +45,7 @@ export function Thread({ company, focusMessage }: ThreadProps) {
         {items.length > 0 && <JumpButton toEnd={toEnd} focusMessage={focusMessage} />}
       </div>
       <TypingLine />
-    </>
+    </JumpContext.Provider>
   );
 }
 

@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
 import type { MessageContent } from '@/lib/core/content';
-import { day, entry, message, now, opened } from '../panel/fixtures';
+import { day, entry, message, now, opened, snapshot } from '../panel/fixtures';
 import { panelPage } from './panel-page';
 
 const starter = { title: 'Starter', value: 's' };
@@ -198,6 +198,7 @@ describe('a rating', () => {
       target: { value: 'Half a' },
     });
     act(() => panel.back());
+    act(() => background.snapshot(snapshot()));
     expect(screen.queryByRole('radio')).toBeNull();
     act(() => panel.openConversation('1'));
     act(() => background.snapshot(opened([asked])));
