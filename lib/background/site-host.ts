@@ -6,6 +6,7 @@ import type { Event } from '@/lib/core/events';
 import type { State } from '@/lib/core/state';
 import type { Identity, Session } from '@/lib/core/types';
 import type { OtherSite, PastView } from '@/lib/messaging/view-updates';
+import type { TimerId } from '@/lib/platform/types';
 import type { Site } from '@/lib/site/config';
 import { unreadCount } from './help-buttons';
 import { newSession } from './repository';
@@ -42,6 +43,7 @@ export class SiteHost {
   #focusedWindowId: number | null = null;
   #changedAt: number[] = [];
   #begun = 0;
+  #tidyTimer: TimerId | null = null;
   /** Changes of who is asking, one after the other; the first is that everything has been loaded. */
   #turn: Promise<unknown>;
 
@@ -287,9 +289,20 @@ export class SiteHost {
     for (const former of this.#former) {
       if ((await this.#isNeeded(former, at)) || !(await this.#delete(former, at))) stays.push(former);
     }
+    this.#awaitLastWords(stays, at);
     if (stays.length === this.#former.length) return;
     this.#former = stays;
     await this.#save();
+  }
+
+  /** A panel that was told to begin anew hands its last words over. One timer serves all, however many came and went. */
+  #awaitLastWords(former: readonly Former[], at: number): void {
+    const { clock } = this.#options.platform;
+    const rests = former.map(({ entry }) => entry.endedAt + lastWords - at).filter((rest) => rest > 0);
+    if (this.#tidyTimer !== null) clock.clearTimeout(this.#tidyTimer);
+    // A clock that was set back makes nobody wait for longer.
+    const rest = Math.min(lastWords, ...rests);
+    this.#tidyTimer = rests.length === 0 ? null : clock.setTimeout(() => this.#tidySoon(), rest);
   }
 
   async #save(): Promise<void> {
@@ -300,11 +313,7 @@ export class SiteHost {
   }
 
   async #isNeeded({ entry, host }: Former, at: number): Promise<boolean> {
-    // A panel that was told to begin anew hands its last words over.
-    if (at - entry.endedAt < lastWords) {
-      this.#options.platform.clock.setTimeout(() => this.#tidySoon(), lastWords);
-      return true;
-    }
+    if (at - entry.endedAt < lastWords) return true;
     const { state } = await host.store;
     if (isExpired(entry, at)) return false;
     if (!isAtRest(state)) return true;
