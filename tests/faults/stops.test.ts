@@ -8,7 +8,7 @@ const seed = Number(process.env.CARBONCHAT_SEED ?? Math.floor(Math.random() * 2 
 /** Occurrences of one wait inside the background at which it is stopped; between them nothing reaches the outside. */
 const ofEachWait = isFull ? 6 : 1;
 
-const aChange = 'a change of who is asking; who-asks.test.ts stops it at every step';
+const aChange = 'a change of who is asking; changes-of-user.test.ts stops it at every step';
 
 /** Waits that no story of sending, receiving and merging comes to: by the function around them, or by their words. */
 const elsewhere: Record<string, string> = {
@@ -35,7 +35,7 @@ const elsewhere: Record<string, string> = {
   'sessionIdsOf(': aChange,
   'deleteSession(': aChange,
   'client.updateContact(':
-    'of a person who is named or changes their details; who-asks.test.ts stops it at every step',
+    'of a person who is named or changes their details; changes-of-user.test.ts stops it at every step',
   'lib/background/effect-runner.ts #contactEvent': 'only when the server does not know the contact any more',
   'this.#evictIfNearlyFull(': 'only with very many messages at once',
   'history.fullness(': 'only with very many messages at once, before space gets short',
