@@ -22,7 +22,7 @@ describe('a person who is named', () => {
       changes: { name: 'Ada', email: 'ada@example.com' },
     });
     expect(bench.state.session).toMatchObject({ told: false, proven: false });
-    bench.run(identified());
+    bench.wait(10).run(identified());
     expect(bench.state.session).toMatchObject({ told: true, proven: true, email: 'ada@example.com' });
     expect(bench.state.link.answeredAt).toBe(bench.at);
   });
