@@ -5,7 +5,7 @@ import type { State } from '@/lib/core/state';
 import type { Identity, Session } from '@/lib/core/types';
 import { ada, aState, failures, newSession, start } from '../support/core-builders';
 
-export const record = { contactId: 7, name: 'Ada', email: 'ada@example.com', phoneNumber: null };
+const record = { contactId: 7, name: 'Ada', email: 'ada@example.com', phoneNumber: null };
 export const received: Event = { type: 'contact.received', pubsubToken: 'token', ...record };
 export const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: null };
 export const inbox = (identityRequired: boolean): Event => ({ type: 'inbox.received', identityRequired });
