@@ -7,6 +7,7 @@ import { Avatar } from './avatar';
 import { StateLine, useStateWords } from './bubble-state';
 import { usePanel } from './context';
 import { FileLink } from './file-link';
+import { Fold, isLong } from './fold';
 import { memo } from './memo';
 import { MessageText } from './message-text';
 import { RichText } from './rich-text';
@@ -15,9 +16,11 @@ interface BubbleProps {
   bubble: BubbleItem;
   company: string;
   focusMessage: () => void;
+  /** Holds what somebody looks at where it is, while something beside it changes its size. */
+  keepPlace: (node: HTMLElement) => void;
 }
 
-export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
+export const Bubble = memo(({ bubble, company, focusMessage, keepPlace }: BubbleProps) => {
   const { words, times } = usePanel();
   const { own, author, text, attachments, at } = bubble;
   const name = own ? words.text('you') : author?.name || company;
@@ -41,7 +44,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       )}
       {(text !== '' || isEmpty) && (
         <div class={bubbleClass(bubble)} dir={own ? 'auto' : undefined} title={when}>
-          {isEmpty ? words.text('unknownKind') : own ? <MessageText text={text} /> : <RichText text={text} />}
+          {isEmpty ? words.text('unknownKind') : <Words bubble={bubble} keepPlace={keepPlace} />}
         </div>
       )}
       {attachments.map((attachment) => (
@@ -53,6 +56,12 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
     </article>
   );
 });
+
+/** The person's own asterisks are asterisks. */
+function Words({ bubble: { own, text }, keepPlace }: Pick<BubbleProps, 'bubble' | 'keepPlace'>) {
+  const drawn = own ? <MessageText text={text} /> : <RichText text={text} />;
+  return isLong(text) ? <Fold keepPlace={keepPlace}>{drawn}</Fold> : drawn;
+}
 
 function messageClass({ own, first, joinsBefore }: BubbleItem): string {
   const names = ['message', own ? 'own' : 'other'];

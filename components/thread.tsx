@@ -15,7 +15,7 @@ export function Thread({ company, focusMessage }: ThreadProps) {
   const { thread } = panel;
   const items = thread.items.value;
   const now = panel.now.value;
-  const { log, inner, onScroll, toEnd } = useThreadScroll(thread, items);
+  const { log, inner, onScroll, toEnd, keepPlace } = useThreadScroll(thread, items);
   return (
     <>
       <div class="thread-area">
@@ -35,7 +35,15 @@ export function Thread({ company, focusMessage }: ThreadProps) {
             )}
             {items.map((item) => {
               if (item.kind === 'bubble')
-                return <Bubble key={item.key} bubble={item} company={company} focusMessage={focusMessage} />;
+                return (
+                  <Bubble
+                    key={item.key}
+                    bubble={item}
+                    company={company}
+                    focusMessage={focusMessage}
+                    keepPlace={keepPlace}
+                  />
+                );
               if (item.kind === 'new') return <NewLine key={item.key} />;
               if (item.kind === 'day')
                 return <DayLine key={item.key} day={times.day(item.at, now)} isNew={item.isNew} />;

@@ -40,6 +40,17 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     thread.scrolled(true);
   }, [thread]);
 
+  /** For what changes its size because a person asked for it: what they look at stays, even at the end. */
+  const keepPlace = useCallback(
+    (node: HTMLElement) => {
+      const box = log.current;
+      if (!box) return;
+      place.current.anchor = { node, below: node.offsetTop - box.scrollTop };
+      thread.scrolled(false);
+    },
+    [thread],
+  );
+
   /** Puts the thread right after its content or its box changed, before it is painted. */
   const settle = useCallback(() => {
     const box = log.current;
@@ -79,7 +90,7 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     return () => document.removeEventListener('visibilitychange', tell);
   }, [thread]);
 
-  return { log, inner, onScroll: look, toEnd };
+  return { log, inner, onScroll: look, toEnd, keepPlace };
 }
 
 function anchorIn(box: HTMLElement, inner: HTMLElement | null): Place['anchor'] {
