@@ -9,13 +9,15 @@ interface AskDialogProps {
   yes: string;
   /** Whether going on deletes something. */
   deletes?: boolean;
+  /** Whether it stays until going on has come to its end; else it is closed before anybody hears of it. */
+  waits?: boolean;
   onYes: () => void;
   /** By Cancel or Escape. */
   onNo: () => void;
   children: ComponentChildren;
 }
 
-export function AskDialog({ title, yes, deletes, onYes, onNo, children }: AskDialogProps) {
+export function AskDialog({ title, yes, deletes, waits, onYes, onNo, children }: AskDialogProps) {
   const { words } = usePanel();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -25,10 +27,14 @@ export function AskDialog({ title, yes, deletes, onYes, onNo, children }: AskDia
     // The browser gives the focus back to where it was before.
     return () => open?.close();
   }, []);
-  // Before anybody hears of it: as long as it is open, nothing else can have the focus.
+  // As long as it is open, nothing else can have the focus.
   const leave = () => {
     dialog.current?.close();
     onNo();
+  };
+  const goOn = () => {
+    if (!waits) dialog.current?.close();
+    onYes();
   };
   return (
     <dialog
@@ -49,7 +55,7 @@ export function AskDialog({ title, yes, deletes, onYes, onNo, children }: AskDia
         <button type="button" class="secondary" onClick={leave}>
           {words.text('cancel')}
         </button>
-        <button type="button" class={deletes ? 'secondary deletes' : 'primary'} onClick={onYes}>
+        <button type="button" class={deletes ? 'secondary deletes' : 'primary'} onClick={goOn}>
           {yes}
         </button>
       </div>

@@ -1,8 +1,7 @@
 // The line under an own message: what became of it, in words, and what one can do about it.
 import { Check, CheckCheck, CircleAlert, CircleQuestionMark, Clock } from 'lucide-preact';
-import type { FailureReason } from '@/lib/core/types';
+import type { Bubble, BubbleState } from '@/lib/panel/bubbles';
 import { maxMessageLength } from '@/lib/panel/characters';
-import type { Bubble, BubbleState } from '@/lib/panel/thread-items';
 import { usePanel } from './context';
 
 const icons = {
@@ -17,8 +16,13 @@ const icons = {
   seen: CheckCheck,
 } as const;
 
+/** What is told of something of one's own: a message, or an answer. */
+type Sending = Pick<Bubble, 'echoId' | 'state' | 'failure' | 'text' | 'at'> & {
+  answers: Bubble['answers'] | 'rating';
+};
+
 interface StateLineProps {
-  bubble: Bubble;
+  bubble: Sending;
   state: BubbleState;
   stateWords: string;
   focusMessage: () => void;
@@ -45,9 +49,10 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
 /** For what is not sent by itself. */
 function RestingActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' | 'focusMessage'>) {
   const { panel, words } = usePanel();
-  const { echoId, failure } = bubble;
+  const { echoId, failure, answers } = bubble;
   const isGone = failure === 'gone';
-  const mayBegin = panel.state.past.value?.role !== 'earlier';
+  // Words can go to a new conversation; an answer has nothing to answer there.
+  const mayBegin = panel.state.past.value?.role !== 'earlier' && !answers;
   // The buttons go with the state; the focus must not be lost with them.
   const act = (action: (echoId: string) => void) => () => {
     if (echoId) action(echoId);
@@ -62,7 +67,11 @@ function RestingActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' 
           {...(isGone && { title: words.text('retryAnew') })}
           onClick={act(panel.retry)}
         >
-          {bubble.state === 'held' ? words.text('send') : words.text('retry')}
+          {bubble.state === 'held'
+            ? words.text('send')
+            : answers
+              ? words.text('tryAgain')
+              : words.text('retry')}
         </button>
       )}
       {(isGone || failure === 'tooLong' || failure === 'tooLarge') && (
@@ -83,8 +92,7 @@ function RestingActions({ bubble, focusMessage }: Pick<StateLineProps, 'bubble' 
 
 /** @returns the state in words, '' for messages of others. */
 export function useStateWords(
-  state: BubbleState | null,
-  failure: FailureReason | null,
+  { state, failure, answers }: Pick<Sending, 'state' | 'failure' | 'answers'>,
   company: string,
 ): string {
   const { words } = usePanel();
@@ -101,16 +109,21 @@ export function useStateWords(
       return words.text('sending');
     case 'uncertain':
       return words.text('uncertain');
-    case 'sent':
-      return words.text('sent');
     case 'seen':
       return words.text('seen');
     case 'held':
       return words.text('held');
+    case 'sent':
+      if (answers === null) return words.text('sent');
+      return answers === 'choice' ? words.text('yourChoice') : words.text('detailsSent');
     case 'failed':
+      if (failure === 'gone') return words.text('notSentGone');
+      if (answers === 'choice') return words.text('choiceNotSaved');
+      if (answers === 'details') return words.text('detailsNotSaved');
+      if (answers === 'rating') return words.text('ratingNotSaved');
       if (failure === 'refused') return words.text('notSentRefused', { company });
       if (failure === 'tooLarge') return words.text('notSentTooLarge', { company });
       if (failure === 'tooLong') return words.text('notSentTooLong', { n: maxMessageLength });
-      return failure === 'gone' ? words.text('notSentGone') : words.text('notSent');
+      return words.text('notSent');
   }
 }

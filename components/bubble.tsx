@@ -1,37 +1,41 @@
 // One message: its author where a group begins, its words and files, its state where that is shown.
 // Drawn again only when its item changed; reads no signal.
 
+import type { Bubble as BubbleItem } from '@/lib/panel/bubbles';
 import { isEmojiOnly } from '@/lib/panel/text-parts';
-import type { Bubble as BubbleItem } from '@/lib/panel/thread-items';
+import { AttachmentView } from './attachment';
 import { Avatar } from './avatar';
 import { StateLine, useStateWords } from './bubble-state';
+import { BubbleWords } from './bubble-words';
 import { usePanel } from './context';
-import { FileLink } from './file-link';
-import { Fold, isLong } from './fold';
+import { Interactive } from './interactive';
 import { memo } from './memo';
-import { MessageText } from './message-text';
-import { RichText } from './rich-text';
+import { Quote } from './quote';
+
+const hasOwnHeading: ReadonlySet<string> = new Set(['form', 'email']);
 
 interface BubbleProps {
   bubble: BubbleItem;
   company: string;
   focusMessage: () => void;
-  /** Holds what somebody looks at where it is, while something beside it changes its size. */
-  keepPlace: (node: HTMLElement) => void;
 }
 
-export const Bubble = memo(({ bubble, company, focusMessage, keepPlace }: BubbleProps) => {
+export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
   const { words, times } = usePanel();
   const { own, author, text, attachments, at } = bubble;
   const name = own ? words.text('you') : author?.name || company;
-  const stateWords = useStateWords(bubble.state, bubble.failure, company);
+  const stateWords = useStateWords(bubble, company);
   const when = times.full(at);
-  const isEmpty = text === '' && attachments.length === 0;
+  const { content, given } = bubble;
+  // A card that asks says the words itself, as its heading.
+  const asksItself = content.kind === 'rating' || (given === null && hasOwnHeading.has(content.kind));
+  const isEmpty = text === '' && attachments.length === 0 && content.kind === 'plain';
   return (
     <article
       class={messageClass(bubble)}
       aria-label={[name, when, stateWords].filter(Boolean).join(', ')}
       tabIndex={-1}
+      {...(bubble.messageId !== null && { 'data-message': bubble.messageId })}
     >
       {bubble.first && !own && (
         <p class="author">
@@ -42,14 +46,32 @@ export const Bubble = memo(({ bubble, company, focusMessage, keepPlace }: Bubble
           <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
-      {(text !== '' || isEmpty) && (
-        <div class={bubbleClass(bubble)} dir={own ? 'auto' : undefined} title={when}>
-          {isEmpty ? words.text('unknownKind') : <Words bubble={bubble} keepPlace={keepPlace} />}
+      {bubble.quotedId !== null && (
+        <Quote quotedId={bubble.quotedId} quoted={bubble.quoted} company={company} />
+      )}
+      {bubble.answers && (
+        <div class={bubbleClass(bubble)} dir="auto" title={when}>
+          {text}
+        </div>
+      )}
+      {text !== '' && !asksItself && !bubble.answers && (
+        <BubbleWords
+          text={text}
+          own={own}
+          translations={own ? none : bubble.translations}
+          look={bubbleClass(bubble)}
+          when={when}
+        />
+      )}
+      {isEmpty && (
+        <div class={bubbleClass(bubble)} title={when}>
+          {words.text('unknownKind')}
         </div>
       )}
       {attachments.map((attachment) => (
-        <FileLink key={attachment.id} attachment={attachment} />
+        <AttachmentView key={attachment.id} attachment={attachment} author={own ? null : name} />
       ))}
+      <Interactive bubble={bubble} focusMessage={focusMessage} />
       {bubble.stateShown && bubble.state && (
         <StateLine bubble={bubble} state={bubble.state} stateWords={stateWords} focusMessage={focusMessage} />
       )}
@@ -57,11 +79,7 @@ export const Bubble = memo(({ bubble, company, focusMessage, keepPlace }: Bubble
   );
 });
 
-/** The person's own asterisks are asterisks. */
-function Words({ bubble: { own, text }, keepPlace }: Pick<BubbleProps, 'bubble' | 'keepPlace'>) {
-  const drawn = own ? <MessageText text={text} /> : <RichText text={text} />;
-  return isLong(text) ? <Fold keepPlace={keepPlace}>{drawn}</Fold> : drawn;
-}
+const none = {};
 
 function messageClass({ own, first, joinsBefore }: BubbleItem): string {
   const names = ['message', own ? 'own' : 'other'];

@@ -7,6 +7,7 @@ import { Avatar } from './avatar';
 import { BackButton } from './back-button';
 import { Composer } from './composer';
 import { usePanel } from './context';
+import { ConversationMore } from './conversation-menu';
 import { KeepOpen } from './keep-open';
 import { StripLine } from './strip';
 import { Thread } from './thread';
@@ -42,6 +43,7 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
           </h1>
           {party && name !== company && <p class="header-company">{company}</p>}
         </div>
+        <ConversationMore focusMessage={focusMessage} />
         <KeepOpen />
       </header>
       <StripLine />

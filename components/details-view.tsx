@@ -2,10 +2,10 @@
 import { CircleAlert, CircleCheck } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { createDetailsModel, type DetailsModel, detailsFields } from '@/lib/panel/details-model';
-import { AskDialog } from './ask-dialog';
 import { BackButton } from './back-button';
 import { usePanel } from './context';
 import { DetailsFieldView } from './details-field';
+import { MergeQuestion } from './merge-question';
 import { StripLine } from './strip';
 import { useBackKey } from './use-back-key';
 
@@ -71,7 +71,7 @@ export function DetailsView({ moves }: { moves: string }) {
           </button>
         </footer>
       </form>
-      <Merge model={model} company={company} />
+      <Merge model={model} />
     </main>
   );
 }
@@ -117,27 +117,9 @@ function Outcome({ model, company }: OfModel) {
   );
 }
 
-/** Whoever writes somebody else's address joins the two of them for good (contract §3.4): asked before, every time. */
-function Merge({ model, company }: OfModel) {
-  const { words } = usePanel();
+function Merge({ model }: { model: DetailsModel }) {
   const changes = model.asking.value;
   if (!changes) return null;
-  return (
-    <AskDialog
-      title={words.text('mergeTitle')}
-      yes={words.text('mergeYes')}
-      onYes={() => model.answer(true)}
-      onNo={() => model.answer(false)}
-    >
-      {[changes.email, changes.phoneNumber].map(
-        (value) =>
-          value && (
-            <p class="ask-value">
-              <bdi dir="ltr">{value}</bdi>
-            </p>
-          ),
-      )}
-      <p>{words.text('mergeText', { company })}</p>
-    </AskDialog>
-  );
+  const values = [changes.email, changes.phoneNumber].filter((value) => value !== undefined);
+  return <MergeQuestion values={values} onYes={() => model.answer(true)} onNo={() => model.answer(false)} />;
 }

@@ -1,34 +1,52 @@
-// An attached file as a link with its name and size. Opens in a new tab; a file without a safe address is named only.
-import { FileText } from 'lucide-preact';
+// An attached file as a link with its name, type and size. Opens in a new tab; a file without a safe address is named only.
+import { FileHeadphone, FilePlay, FileSpreadsheet, FileText, Image } from 'lucide-preact';
 import type { Attachment } from '@/lib/core/types';
+import { isTable, splitName, typeOf } from '@/lib/panel/file-names';
 import { safeHref } from '@/lib/panel/text-parts';
 import { usePanel } from './context';
 
 export function FileLink({ attachment }: { attachment: Attachment }) {
   const { words } = usePanel();
-  const href = attachment.url ? safeHref(attachment.url) : null;
+  const { url, size } = attachment;
+  const href = url ? safeHref(url) : null;
   const name = attachment.name || words.text('fileUnnamed');
+  const facts = [typeOf(name), size !== null && sizeInWords(size, words.locale)].filter(Boolean).join(' · ');
+  const Icon = iconOf(attachment, name);
+  const [start, end] = splitName(name);
   const content = (
     <>
       <span class="file-tile" aria-hidden="true">
-        <FileText size={16} />
+        <Icon size={16} />
       </span>
       <span class="file-words">
-        <bdi class="file-name" title={name}>
-          {name}
+        {/* Names of files stand from left to right in every language. */}
+        <bdi class="file-name" dir="ltr" title={name}>
+          <span>{start}</span>
+          <span>{end}</span>
         </bdi>
-        {attachment.size !== null && (
-          <span class="file-size">{sizeInWords(attachment.size, words.locale)}</span>
-        )}
+        <span class="file-size">{facts}</span>
       </span>
     </>
   );
   if (!href) return <div class="file">{content}</div>;
   return (
-    <a class="file" href={href} target="_blank" rel="noopener noreferrer">
+    <a
+      class="file"
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={[name, facts].filter(Boolean).join(', ')}
+    >
       {content}
     </a>
   );
+}
+
+function iconOf({ kind }: Attachment, name: string) {
+  if (kind === 'image') return Image;
+  if (kind === 'audio') return FileHeadphone;
+  if (kind === 'video') return FilePlay;
+  return isTable(name) ? FileSpreadsheet : FileText;
 }
 
 function sizeInWords(bytes: number, locale: string): string {

@@ -1,8 +1,9 @@
 // A long message shows its beginning until somebody asks for the rest. All of it is in the page all the time, so that
 // it can be selected, copied and read aloud.
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useContext, useRef, useState } from 'preact/hooks';
 import { usePanel } from './context';
+import { PlaceContext } from './use-thread-scroll';
 
 const longest = 1500;
 const mostLines = 24;
@@ -12,14 +13,9 @@ export function isLong(text: string): boolean {
   return text.length > longest || text.split('\n', mostLines + 1).length > mostLines;
 }
 
-interface FoldProps {
-  /** Called before the size changes, with what has to stay where it is on screen. */
-  keepPlace: (node: HTMLElement) => void;
-  children: ComponentChildren;
-}
-
-export function Fold({ keepPlace, children }: FoldProps) {
+export function Fold({ children }: { children: ComponentChildren }) {
   const { words } = usePanel();
+  const keepPlace = useContext(PlaceContext);
   const [isOpen, setIsOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const turn = (stays: HTMLElement | null) => {

@@ -18,6 +18,7 @@ export function ForgetDialog({ close }: { close: () => void }) {
       title={words.text('forgetTitle')}
       yes={words.text('forgetYes')}
       deletes
+      waits
       onYes={() => void forget()}
       onNo={close}
     >

@@ -1,9 +1,13 @@
 // The messages of the open conversation, with the button that leads back to the end and the line for typing.
 import { ArrowDown } from 'lucide-preact';
+import { useMemo } from 'preact/hooks';
+import { createThreadItems, type ThreadItem } from '@/lib/panel/thread-items';
 import { Bubble } from './bubble';
 import { usePanel } from './context';
+import { ResolvingLine } from './resolving-line';
 import { DayLine, NewLine } from './separators';
-import { useThreadScroll } from './use-thread-scroll';
+import { JumpContext, useJumping } from './use-jump';
+import { PlaceContext, useThreadScroll } from './use-thread-scroll';
 
 interface ThreadProps {
   company: string;
@@ -11,13 +15,13 @@ interface ThreadProps {
 }
 
 export function Thread({ company, focusMessage }: ThreadProps) {
-  const { panel, words, times } = usePanel();
+  const { panel, words } = usePanel();
   const { thread } = panel;
-  const items = thread.items.value;
-  const now = panel.now.value;
+  const items = useMemo(() => createThreadItems(thread.content), [thread]).value;
   const { log, inner, onScroll, toEnd, keepPlace } = useThreadScroll(thread, items);
+  const jump = useJumping(thread, items);
   return (
-    <>
+    <JumpContext.Provider value={jump}>
       <div class="thread-area">
         <div
           ref={log}
@@ -33,33 +37,42 @@ export function Thread({ company, focusMessage }: ThreadProps) {
             {thread.hasOlder.value && (
               <p class="line older">{thread.loadingOlder.value && words.text('loadingEarlier')}</p>
             )}
-            {items.map((item) => {
-              if (item.kind === 'bubble')
-                return (
-                  <Bubble
-                    key={item.key}
-                    bubble={item}
-                    company={company}
-                    focusMessage={focusMessage}
-                    keepPlace={keepPlace}
-                  />
-                );
-              if (item.kind === 'new') return <NewLine key={item.key} />;
-              if (item.kind === 'day')
-                return <DayLine key={item.key} day={times.day(item.at, now)} isNew={item.isNew} />;
-              return (
-                <p key={item.key} class="line">
-                  {words.text('beganOn', { date: times.date(item.at) })}
-                </p>
-              );
-            })}
+            <PlaceContext.Provider value={keepPlace}>
+              {items.map((item) => (
+                <Item key={item.key} item={item} company={company} focusMessage={focusMessage} />
+              ))}
+            </PlaceContext.Provider>
           </div>
         </div>
-        <JumpButton toEnd={toEnd} focusMessage={focusMessage} />
+        {items.length > 0 && <JumpButton toEnd={toEnd} focusMessage={focusMessage} />}
       </div>
       <TypingLine />
-    </>
+    </JumpContext.Provider>
   );
+}
+
+function Item({ item, company, focusMessage }: ThreadProps & { item: ThreadItem }) {
+  const { panel, words, times } = usePanel();
+  switch (item.kind) {
+    case 'bubble':
+      return <Bubble bubble={item} company={company} focusMessage={focusMessage} />;
+    case 'new':
+      return <NewLine />;
+    case 'day':
+      return <DayLine day={times.day(item.at, panel.now.value)} isNew={item.isNew} />;
+    case 'beginning':
+      return <p class="line">{words.text('beganOn', { date: times.date(item.at) })}</p>;
+    case 'resolved':
+      return (
+        <p class="line line-status">
+          {item.by === 'self' ? words.text('resolvedBySelf') : words.text('resolvedByTeam', { company })}
+        </p>
+      );
+    case 'reopened':
+      return <p class="line line-status">{words.text('reopened')}</p>;
+    case 'resolving':
+      return <ResolvingLine {...item} focusMessage={focusMessage} />;
+  }
 }
 
 interface JumpProps {
@@ -70,7 +83,7 @@ interface JumpProps {
 function JumpButton({ toEnd, focusMessage }: JumpProps) {
   const { panel, words } = usePanel();
   const { thread } = panel;
-  if (thread.atEnd.value || thread.items.value.length === 0) return null;
+  if (thread.atEnd.value) return null;
   const count = thread.newCount.value;
   // The button goes with the jump; the focus must not be lost with it.
   const jump = () => {

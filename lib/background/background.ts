@@ -279,6 +279,10 @@ function eventOf({
   switch (command.type) {
     case 'message.send':
       return { ...command, type: 'message.submitted' };
+    case 'message.answer':
+      return { ...command, type: 'answer.submitted' };
+    case 'conversation.resolve':
+      return { ...command, type: 'resolve.asked' };
     case 'message.retry':
       return { ...command, type: 'message.retried' };
     case 'message.discard':

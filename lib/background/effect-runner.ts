@@ -146,6 +146,23 @@ export class EffectRunner {
         if (!outcome.ok) return { type: 'message.failed', echoId, failure: outcome.failure };
         return { type: 'message.posted', echoId, message: outcome.value, requestedAt };
       }
+      case 'http.answerMessage': {
+        const { echoId, conversationId, messageId, answer } = effect;
+        if (answer.kind === 'email') {
+          const changed = ofNow(await client.updateContact(sourceId, { email: answer.email }, identity));
+          if (!changed.ok) return { type: 'message.failed', echoId, failure: changed.failure };
+          await this.#options.happened({ type: 'contact.changed', ...changed.value });
+        }
+        const outcome = ofNow(await client.answerMessage(sourceId, conversationId, messageId, answer));
+        if (!outcome.ok) return { type: 'message.failed', echoId, failure: outcome.failure };
+        return { type: 'answer.stored', echoId, message: outcome.value, requestedAt };
+      }
+      case 'http.resolve': {
+        const { echoId, conversationId } = effect;
+        const outcome = ofNow(await client.resolve(sourceId, conversationId));
+        if (!outcome.ok) return { type: 'message.failed', echoId, failure: outcome.failure };
+        return { type: 'conversation.resolved', echoId, conversation: outcome.value, requestedAt };
+      }
       case 'http.updateLastSeen':
         await client.updateLastSeen(sourceId, effect.conversationId);
         return null;

@@ -7,8 +7,24 @@ export type Items = Readonly<Record<string, unknown>>;
 export type Step = (items: Items) => { set: Items; remove: readonly string[] };
 
 const key = 'schemaVersion';
+/**
+ * Acts beside writing, and what a message shows besides its words. What waits is all messages of the person, in plain words:
+ * of others' messages none is in this store.
+ */
+const withActs: Step = (items) => {
+  const set: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(items)) {
+    const kind = /^session\/[^/]+\/(conversation|outbox|settled)\//.exec(name)?.[1];
+    if (!kind || typeof value !== 'object' || value === null) continue;
+    if (kind === 'conversation') set[name] = { ...value, resolvedHere: false };
+    else if (kind === 'outbox') set[name] = { ...value, act: { kind: 'message' } };
+    else set[name] = { ...value, content: { kind: 'plain' }, answer: null, quotedId: null, translations: {} };
+  }
+  return { set, remove: [] };
+};
+
 /** `steps[n]` leads from version n + 1 to n + 2. */
-const released: readonly Step[] = [];
+const released: readonly Step[] = [withActs];
 
 /** The item that says in which shape everything is stored; written with the first of them. */
 export const versionItem = { [key]: released.length + 1 };
@@ -21,7 +37,7 @@ export function migrate(
   items: Items,
   steps: readonly Step[] = released,
 ): { items: Items; change: { set: Record<string, unknown>; remove: string[] } | null } | null {
-  const stored = items[key] ?? 1;
+  const stored = items[key] ?? (Object.keys(items).length > 0 ? 1 : steps.length + 1);
   if (!Number.isInteger(stored) || (stored as number) < 1 || (stored as number) > steps.length + 1)
     return null;
   const due = steps.slice((stored as number) - 1);

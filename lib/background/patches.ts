@@ -23,19 +23,33 @@ import type {
 } from '@/lib/messaging/view-updates';
 
 function conversationView(conversation: Conversation): ConversationView {
-  const { id, status, party, preview, unread, agentLastSeenAt } = conversation;
-  return { id, status, party, preview, unread, agentLastSeenAt };
+  const { id, status, resolvedHere, party, preview, unread, agentLastSeenAt } = conversation;
+  return { id, status, resolvedHere, party, preview, unread, agentLastSeenAt };
 }
 
 function messageView(message: Message): MessageView {
-  const { id, conversationId, author, text, contentType, attachments, createdAt, status, deleted, echoId } =
-    message;
-  return { id, conversationId, author, text, contentType, attachments, createdAt, status, deleted, echoId };
+  const { id, conversationId, author, text, content, answer, quotedId, translations } = message;
+  const { attachments, createdAt, status, deleted, echoId } = message;
+  return {
+    id,
+    conversationId,
+    author,
+    text,
+    content,
+    answer,
+    quotedId,
+    translations,
+    attachments,
+    createdAt,
+    status,
+    deleted,
+    echoId,
+  };
 }
 
 function outboxView(entry: OutboxEntry): OutboxView {
-  const { echoId, conversationKey, text, status, sequence, queuedAt, baselineId, failure } = entry;
-  return { echoId, conversationKey, text, status, sequence, queuedAt, baselineId, failure };
+  const { echoId, conversationKey, act, text, status, sequence, queuedAt, baselineId, failure } = entry;
+  return { echoId, conversationKey, act, text, status, sequence, queuedAt, baselineId, failure };
 }
 
 function typingNames(state: State, conversationId: number): string[] {

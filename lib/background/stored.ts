@@ -1,6 +1,17 @@
 // The shapes of the records in chrome.storage, checked when they are read: what does not fit is set aside, never fatal.
 import type { FormerSession, SiteSessions } from '@/lib/core/asking';
 import type {
+  Answer,
+  Article,
+  Card,
+  CardAction,
+  FormField,
+  MessageContent,
+  Option,
+} from '@/lib/core/content';
+import type {
+  Act,
+  Attachment,
   AuthorKind,
   Conversation,
   ConversationStatus,
@@ -46,6 +57,64 @@ const fitting =
     object(value) &&
     Object.entries<Test>(shape).every(([key, test]) => test((value as Record<string, unknown>)[key]));
 
+/** An object whose values all pass. */
+const mapOf =
+  (test: Test): Test =>
+  (value) =>
+    object(value) && Object.values(value as object).every(test);
+/** A thing of one of several kinds, each with a shape of its own. */
+const kinds =
+  <T extends { kind: string }>(
+    shapes: { [K in T['kind']]: Shape<Omit<Extract<T, { kind: K }>, 'kind'>> },
+  ): Test =>
+  (value) => {
+    if (!object(value)) return false;
+    const { kind } = value as T;
+    return Object.hasOwn(shapes, kind) && fitting<unknown>(shapes[kind as T['kind']])(value);
+  };
+
+const option = fitting<Option>({ title: string, value: string });
+const answer = kinds<Answer>({
+  option: { option },
+  fields: { fields: listOf(fitting<{ name: string; value: string }>({ name: string, value: string })) },
+  email: { email: string },
+  rating: { rating: (value) => [1, 2, 3, 4, 5].includes(value as number), comment: string },
+});
+const content = kinds<MessageContent>({
+  plain: {},
+  options: { options: listOf(option) },
+  cards: {
+    cards: listOf(
+      fitting<Card>({
+        title: string,
+        text: string,
+        imageUrl: orNull(string),
+        actions: listOf(fitting<CardAction>({ label: string, url: orNull(string) })),
+      }),
+    ),
+  },
+  form: {
+    fields: listOf(
+      fitting<FormField>({
+        name: string,
+        kind: oneOf<FormField['kind']>({ text: true, textArea: true, email: true, select: true }),
+        label: string,
+        placeholder: string,
+        initial: string,
+        required: boolean,
+        pattern: orNull(string),
+        patternHint: orNull(string),
+        options: listOf(option),
+      }),
+    ),
+    buttonLabel: orNull(string),
+  },
+  articles: { articles: listOf(fitting<Article>({ title: string, text: string, url: orNull(string) })) },
+  email: {},
+  rating: { scale: oneOf({ faces: true, stars: true }) },
+});
+const act = kinds<Act>({ message: {}, answer: { messageId: id, answer }, resolve: {} });
+
 const authorKind = oneOf<AuthorKind>({ contact: true, agent: true, bot: true, assistant: true, none: true });
 const author = fitting<Message['author']>({
   kind: authorKind,
@@ -56,6 +125,7 @@ const author = fitting<Message['author']>({
 const conversation: Shape<Conversation> = {
   id: id,
   status: oneOf<ConversationStatus>({ open: true, resolved: true, pending: true, snoozed: true }),
+  resolvedHere: boolean,
   version: number,
   changedAt: time,
   party: orNull(author),
@@ -77,6 +147,7 @@ const conversation: Shape<Conversation> = {
 const entry: Shape<OutboxEntry> = {
   echoId: string,
   conversationKey: string,
+  act,
   text: string,
   status: oneOf<OutboxStatus>({ queued: true, sending: true, uncertain: true, failed: true, held: true }),
   sequence: number,
@@ -102,15 +173,19 @@ const message: Shape<Message> = {
   conversationId: id,
   author,
   text: string,
-  contentType: string,
-  attributes: object,
+  content,
+  answer: orNull(answer),
+  quotedId: orNull(id),
+  translations: mapOf(string),
   attachments: listOf(
-    fitting<Message['attachments'][number]>({
+    fitting<Attachment>({
       id,
       kind: oneOf({ image: true, audio: true, video: true, file: true, other: true }),
       url: orNull(string),
       name: orNull(string),
       size: orNull(number),
+      dimensions: orNull(fitting<NonNullable<Attachment['dimensions']>>({ width: number, height: number })),
+      transcript: orNull(string),
     }),
   ),
   createdAt: time,

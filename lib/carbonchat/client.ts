@@ -1,6 +1,7 @@
 // The client API, endpoint by endpoint (contract §3). Owns paths, bodies and which answer means what.
 // Must not retry, remember or decide: that is the outbox's and the core's.
 
+import type { Answer } from '@/lib/core/content';
 import type {
   ContactChanges,
   ContactRecord,
@@ -10,6 +11,7 @@ import type {
   ServerInbox,
 } from '@/lib/core/server-types';
 import type { Identity, Message } from '@/lib/core/types';
+import { toSubmittedValues } from './content';
 import {
   toContactRecord,
   toContactSession,
@@ -77,6 +79,18 @@ export interface CarbonChatClient {
     text: string,
     echoId: string,
   ): Promise<Outcome<Message>>;
+  /**
+   * Answers a message; replaces what was answered before, so that it may be repeated (§3.13). That an e-mail address becomes
+   * the contact's own is not part of it (§8.6).
+   */
+  answerMessage(
+    sourceId: string,
+    conversationId: number,
+    messageId: number,
+    answer: Answer,
+  ): Promise<Outcome<Message>>;
+  /** Marks the conversation as resolved; of one that is, nothing changes (§3.8). Servers before 3.7 answer 404. */
+  resolve(sourceId: string, conversationId: number): Promise<Outcome<ServerConversation>>;
   /** Marks the conversation as read by the contact (§3.10). */
   updateLastSeen(sourceId: string, conversationId: number): Promise<Outcome<null>>;
 }
@@ -166,6 +180,20 @@ export function createClient(options: ClientOptions): CarbonChatClient {
           const message = toMessage(body, null, report);
           return message && { ...message, echoId }; // the answer does not repeat it (contract §10.1)
         },
+      ),
+    answerMessage: (sourceId, conversationId, messageId, answer) =>
+      ask(
+        {
+          method: 'PATCH',
+          path: [...conversationsOf(sourceId), conversationId, 'messages', messageId],
+          body: { submitted_values: toSubmittedValues(answer) },
+        },
+        (body) => toMessage(body, null, report),
+      ),
+    resolve: (sourceId, conversationId) =>
+      ask(
+        { method: 'POST', path: [...conversationsOf(sourceId), conversationId, 'toggle_status'] },
+        conversation,
       ),
     async updateLastSeen(sourceId, conversationId) {
       const path = [...conversationsOf(sourceId), conversationId, 'update_last_seen'];

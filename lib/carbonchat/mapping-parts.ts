@@ -30,12 +30,15 @@ export function toAttachment(value: unknown, report: Report): Attachment | null 
   const attachment = read(wireAttachment, value, 'attachment', report);
   if (attachment === null) return null;
   const url = webUrl(attachment.data_url);
+  const { width, height } = attachment;
   return {
     id: attachment.id,
     kind: attachmentKind(attachment.file_type),
     url,
     name: attachment.fallback_title || fileName(url),
     size: attachment.file_size,
+    dimensions: width && height ? { width, height } : null,
+    transcript: attachment.transcribed_text || null,
   };
 }
 
@@ -44,7 +47,7 @@ function attachmentKind(type: WireAttachment['file_type']): Attachment['kind'] {
 }
 
 /** Only what a browser may load from the web: no javascript:, data: or relative address comes through. */
-function webUrl(text: string | null): string | null {
+export function webUrl(text: string | null): string | null {
   if (!text || !URL.canParse(text)) return null;
   const { protocol, href } = new URL(text);
   return protocol === 'https:' || protocol === 'http:' ? href : null;

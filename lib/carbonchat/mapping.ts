@@ -8,6 +8,7 @@ import type {
   ServerInbox,
 } from '@/lib/core/server-types';
 import type { EpochMs, Message } from '@/lib/core/types';
+import { toAnswer, toContent, toQuotedId, toTranslations } from './content';
 import { toAttachment, toAuthor, toContact } from './mapping-parts';
 import { toEpochMs } from './times';
 import {
@@ -58,8 +59,10 @@ export function toMessage(value: unknown, receivedAt: EpochMs | null, report: Re
     conversationId: message.conversation_id,
     author: authorOf(message),
     text: message.content ?? '',
-    contentType: message.content_type,
-    attributes: message.content_attributes,
+    content: toContent(message, report),
+    answer: toAnswer(message),
+    quotedId: toQuotedId(message),
+    translations: toTranslations(message),
     // The contract allows null entries (§4.4): they are nothing, not a problem.
     attachments: readEach(message.attachments, (item) => (item === null ? null : toAttachment(item, report))),
     // The operator's own time is the one to show (contract §8.11); its format is the operator's, too.

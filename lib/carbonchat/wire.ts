@@ -7,14 +7,6 @@ import { toEpochMs } from './times';
 /** Told of everything that could not be read: what and which field, never a value. */
 export type Report = (problem: string) => void;
 
-/** Levels of objects and lists in the attributes of a message; the server's own have three. */
-const deepestAttributes = 32;
-
-function isNestedWithin(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((inner) => isNestedWithin(inner, levels - 1));
-}
-
 const orNull = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.nullable(schema), null);
 const text = orNull(v.string());
 const flag = v.fallback(v.boolean(), false);
@@ -25,14 +17,8 @@ const timeOrNever = v.fallback(time, 0);
 const sourceId = v.pipe(v.string(), v.regex(/^[^/.?#]+$/));
 /** Items are read one by one, so that a bad one leaves the others alone. */
 const items = v.fallback(v.array(v.unknown()), () => []);
-/** Carried whole and stored: what is nested deeper than any store or comparison can follow is not carried at all. */
-const attributes = v.fallback(
-  v.pipe(
-    v.record(v.string(), v.unknown()),
-    v.check((value) => isNestedWithin(value, deepestAttributes)),
-  ),
-  () => ({}),
-);
+/** What of them is read stands in content.ts. */
+const attributes = v.fallback(v.record(v.string(), v.unknown()), () => ({}));
 /** What we do not know is treated as open (contract §10.17). */
 const conversationStatus = v.fallback(v.picklist(['open', 'resolved', 'pending', 'snoozed']), 'open');
 
@@ -59,6 +45,8 @@ const wireSender = v.object({
 });
 export type WireSender = v.InferOutput<typeof wireSender>;
 
+const pixels = orNull(v.pipe(v.number(), v.minValue(1)));
+
 /** Contract §4.4. */
 export const wireAttachment = v.object({
   id,
@@ -66,6 +54,9 @@ export const wireAttachment = v.object({
   data_url: text,
   fallback_title: text,
   file_size: orNull(v.pipe(v.number(), v.minValue(0))),
+  width: pixels,
+  height: pixels,
+  transcribed_text: text,
 });
 export type WireAttachment = v.InferOutput<typeof wireAttachment>;
 

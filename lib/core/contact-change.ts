@@ -42,7 +42,8 @@ export function contactChanged(turn: Turn, event: EventOf<'contact.changed'>): v
   const { contactId, name, email, phoneNumber } = event;
   turn.set({ session: { ...turn.state.session, contactId, name, email, phoneNumber } });
   turn.setLink({ answeredAt: turn.at });
-  setChange(turn, { state: 'saved' });
+  // It may have been an answer to a message that brought the address.
+  if (turn.state.sync.change.state === 'saving') setChange(turn, { state: 'saved' });
 }
 
 /** The server, or the way to it, did not take it: nothing is repeated, the person is told. */

@@ -10,6 +10,7 @@ function newConversation(id: number, status: ConversationStatus, at: EpochMs): C
   return {
     id,
     status,
+    resolvedHere: false,
     version: 0,
     changedAt: at,
     party: null,
@@ -82,6 +83,10 @@ export function noteMessages(turn: Turn, conversationId: number, messages: reado
   if (!known || JSON.stringify(after) !== JSON.stringify(before)) turn.setConversation(after);
 }
 
+function withStatus(conversation: Conversation, status: ConversationStatus): Conversation {
+  return { ...conversation, status, resolvedHere: conversation.resolvedHere && status === 'resolved' };
+}
+
 /** Takes in a frame about a conversation (contract §6.3); older versions than the known one are ignored. */
 export function noteConversationFrame(turn: Turn, frame: ConversationFrame): void {
   const known = turn.state.conversations[frame.id] ?? newConversation(frame.id, frame.status, turn.at);
@@ -89,8 +94,7 @@ export function noteConversationFrame(turn: Turn, frame: ConversationFrame): voi
   turn.setConversation(
     seen(
       {
-        ...known,
-        status: frame.status,
+        ...withStatus(known, frame.status),
         version: frame.version,
         changedAt: turn.at,
         party: known.party ?? frame.assignee,
@@ -123,7 +127,7 @@ export function noteServerConversation(turn: Turn, server: ServerConversation, r
   const base = known ?? newConversation(server.id, server.status, turn.at);
   const stale = known !== undefined && known.version > 0 && known.changedAt >= requestedAt;
   const next = seen(
-    { ...base, status: stale ? base.status : server.status },
+    stale ? base : withStatus(base, server.status),
     server.contactLastSeenAt,
     server.agentLastSeenAt,
   );

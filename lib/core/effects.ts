@@ -1,5 +1,6 @@
 // What the shell is asked to do, as plain JSON. Effects run after the state that asked for them is saved, those that
 // the server would do twice never without; their outcomes come back as events.
+import type { Answer } from './content';
 import type { ContactChanges } from './server-types';
 import type { Identity } from './types';
 
@@ -15,6 +16,14 @@ export type Effect =
   | { type: 'http.createConversation'; localConversationId: string }
   | { type: 'http.listMessages'; purpose: 'gap' | 'older'; conversationId: number; before: number | null }
   | { type: 'http.createMessage'; echoId: string; conversationId: number; text: string }
+  | {
+      type: 'http.answerMessage';
+      echoId: string;
+      conversationId: number;
+      messageId: number;
+      answer: Answer;
+    }
+  | { type: 'http.resolve'; echoId: string; conversationId: number }
   | { type: 'http.updateLastSeen'; conversationId: number }
   | { type: 'cable.open' }
   | { type: 'cable.close' }

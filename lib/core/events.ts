@@ -1,4 +1,5 @@
 // What has happened: commands of a panel, frames of the cable, answers of the server, time. Past tense, plain JSON.
+import type { Answer } from './content';
 import type { ContactRecord, ConversationFrame, Failure, ServerConversation } from './server-types';
 import type { Author, CableName, ConversationKey, EpochMs, Identity, Message } from './types';
 
@@ -16,6 +17,16 @@ export type Event =
   | { type: 'view.closed'; viewId: string }
   | { type: 'view.seen'; viewId: string; messageId: number | null }
   | { type: 'message.submitted'; echoId: string; conversationKey: ConversationKey; text: string }
+  /** `mayMerge`: an e-mail address may join the contact with whoever has it (contract §3.4), and the person knows. */
+  | {
+      type: 'answer.submitted';
+      echoId: string;
+      conversationId: number;
+      messageId: number;
+      answer: Answer;
+      mayMerge: boolean;
+    }
+  | { type: 'resolve.asked'; echoId: string; conversationId: number }
   | { type: 'message.retried'; echoId: string }
   | { type: 'message.discarded'; echoId: string }
   | { type: 'draft.changed'; conversationKey: ConversationKey; text: string }
@@ -90,6 +101,14 @@ export type Event =
       failure: Failure;
     }
   | { type: 'message.posted'; echoId: string; message: Message; requestedAt: EpochMs }
+  | { type: 'answer.stored'; echoId: string; message: Message; requestedAt: EpochMs }
+  | {
+      type: 'conversation.resolved';
+      echoId: string;
+      conversation: ServerConversation;
+      requestedAt: EpochMs;
+    }
+  /** Of a message or any other act. */
   | { type: 'message.failed'; echoId: string; failure: Failure };
 
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;

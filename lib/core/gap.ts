@@ -6,7 +6,7 @@ import type { EventOf } from './events';
 import { isNotFound, mayAsk, noteRateLimit } from './failures';
 import { byTime, takeMessage } from './messages';
 import { begun, failed, isDue, succeeded, want } from './repeating';
-import { settleByEcho, settleUncertain } from './settle';
+import { hasToSettle, settleBy, settleUncertain } from './settle';
 import type { GapRead } from './state';
 import { type Turn, without } from './turn';
 import type { MessageWindow } from './types';
@@ -55,7 +55,7 @@ export function pumpGaps(turn: Turn): void {
 /** The lowest id down to which the gap must be read: the watermark, or the baseline of an uncertain message. */
 function floorOf(turn: Turn, conversationId: number): number {
   const uncertain = Object.values(turn.state.outbox)
-    .filter((entry) => entry.conversationKey === String(conversationId) && entry.status === 'uncertain')
+    .filter((entry) => entry.conversationKey === String(conversationId) && hasToSettle(entry))
     .map((entry) => entry.baselineId);
   return Math.min(turn.state.syncedTo[conversationId] ?? 0, ...uncertain);
 }
@@ -77,7 +77,7 @@ export function messagesListed(turn: Turn, event: EventOf<'messages.listed'>): v
     .toSorted(byTime)
     .map((news) => takeMessage(turn, news, { from: 'http', requestedAt }, joins || whole));
   noteMessages(turn, conversationId, page);
-  for (const message of page) settleByEcho(turn, message);
+  for (const message of page) settleBy(turn, message);
   turn.setLink({ answeredAt: turn.at });
   turn.setSync({ doubted: without(turn.state.sync.doubted, conversationId) });
   if (older) {

@@ -5,7 +5,8 @@ import { isNotFound, mayAsk, noteRateLimit } from './failures';
 import { wantList } from './list-request';
 import { begun, failed, isDue, succeeded, want } from './repeating';
 import type { ContactChanges, Failure } from './server-types';
-import type { Turn } from './turn';
+import { mayRepeat } from './settle';
+import { type Turn, without } from './turn';
 import type { EpochMs, Identity, RefusalReason, Session } from './types';
 
 /** So many 500 in a row may be a denied hash: a server fault looks the same (contract §3.0), so the inbox is asked. */
@@ -48,10 +49,16 @@ export function attributesGiven(turn: Turn, { attributes }: EventOf<'attributes.
   turn.set({ session: { ...session, identity: { ...session.identity, customAttributes }, told: false } });
 }
 
-/** What waits was written by somebody who had not signed in: it is theirs to say whether it goes in this name. */
+/**
+ * What waits was written by somebody who had not signed in: it is theirs to say whether it goes in this name. Of a
+ * conversation to be marked as resolved nobody is asked later.
+ */
 export function holdAll(turn: Turn): void {
   for (const entry of Object.values(turn.state.outbox)) {
-    if (entry.status === 'queued') turn.setEntry({ ...entry, status: 'held' });
+    const { act, status, echoId } = entry;
+    if (status !== 'queued' && !mayRepeat(entry)) continue;
+    if (act.kind === 'resolve') turn.set({ outbox: without(turn.state.outbox, echoId) });
+    else turn.setEntry({ ...entry, status: 'held' });
   }
 }
 

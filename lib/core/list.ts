@@ -6,7 +6,7 @@ import type { EventOf } from './events';
 import { isNotFound, noteRateLimit } from './failures';
 import { byTime, takeMessage } from './messages';
 import { failed, succeeded } from './repeating';
-import { settleByEcho } from './settle';
+import { settleBy } from './settle';
 import type { Turn } from './turn';
 
 /** The full list came (contract §3.5). */
@@ -28,7 +28,7 @@ export function conversationsListed(turn: Turn, event: EventOf<'conversations.li
       .toSorted(byTime)
       .map((news) => takeMessage(turn, news, { from: 'http', requestedAt }));
     noteMessages(turn, server.id, messages);
-    for (const message of messages) settleByEcho(turn, message);
+    for (const message of messages) settleBy(turn, message);
     const top = messages.reduce((most, { id }) => Math.max(most, id), 0);
     if (top > (syncedTo[server.id] ?? -1)) {
       syncedTo[server.id] = top;

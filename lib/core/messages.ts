@@ -17,11 +17,14 @@ function sameContent(a: Message, b: Message): boolean {
     a.status === b.status &&
     a.echoId === b.echoId &&
     a.updatedAt === b.updatedAt &&
-    a.contentType === b.contentType &&
     a.createdAt === b.createdAt &&
-    JSON.stringify([a.author, a.attributes, a.attachments]) ===
-      JSON.stringify([b.author, b.attributes, b.attachments])
+    a.quotedId === b.quotedId &&
+    JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b))
   );
+}
+
+function partsOf({ author, content, answer, translations, attachments }: Message): unknown[] {
+  return [author, content, answer, translations, attachments];
 }
 
 /**

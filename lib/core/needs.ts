@@ -45,6 +45,7 @@ export function needs(state: State, event: Event): Needs {
       };
     }
     case 'frame.message':
+    case 'answer.stored':
     case 'message.posted': {
       const { id, conversationId } = event.message;
       // A message above all that are known is new: it is not in the history, and must not wait for it.

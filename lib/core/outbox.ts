@@ -1,5 +1,6 @@
-// The outbox: messages accepted from the user until the server has them. Nothing lost, nothing twice.
-// One message per conversation is in flight, in order; what may have arrived is looked for before it is sent again.
+// The outbox: messages, and other acts, accepted from the user until the server has them. Nothing lost, nothing twice.
+// One per conversation is in flight, in order; a message that may have arrived is looked for before it is sent again.
+import { actFailed } from './acts';
 import { rateLimitDelay, settleDelay } from './backoff';
 import { doubt } from './contact';
 import { noteMessages } from './conversations';
@@ -8,7 +9,8 @@ import type { EventOf } from './events';
 import { mayAsk, noteRateLimit, verdictOf } from './failures';
 import { wantGap } from './gap';
 import { takeMessage } from './messages';
-import { currentKey, entriesOf, isUnsent } from './settle';
+import { enqueue } from './outbox-entries';
+import { currentKey, entriesOf, hasToSettle, isUnsent, mayRepeat } from './settle';
 import { type Turn, without } from './turn';
 import { type ConversationKey, idOf, type OutboxEntry } from './types';
 
@@ -19,20 +21,7 @@ export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>
   const newest = turn.loaded.page ?? state.windows[idOf(conversationKey) ?? 0];
   const isStored = newest?.messages.some(({ echoId }) => echoId === event.echoId);
   if (state.outbox[event.echoId] || isStored) return;
-  const sequence = 1 + Math.max(0, ...Object.values(state.outbox).map((entry) => entry.sequence));
-  turn.setEntry({
-    echoId: event.echoId,
-    conversationKey,
-    text: event.text,
-    status: 'queued',
-    sequence,
-    queuedAt: turn.at,
-    attempts: 0,
-    attemptedAt: null,
-    dueAt: turn.at,
-    baselineId: 0,
-    failure: null,
-  });
+  enqueue(turn, event.echoId, conversationKey, { kind: 'message' }, event.text);
   turn.set({ drafts: without(turn.state.drafts, conversationKey) });
   if (idOf(conversationKey) === null && !turn.state.creations[conversationKey]) {
     newCreation(turn, conversationKey);
@@ -43,7 +32,10 @@ export function messageSubmitted(turn: Turn, event: EventOf<'message.submitted'>
 export function messageRetried(turn: Turn, event: EventOf<'message.retried'>): void {
   const resting = turn.state.outbox[event.echoId];
   if (!resting || isUnsent(resting)) return;
-  if (resting.failure === 'gone') moveAll(turn, event.echoId);
+  if (resting.failure === 'gone') {
+    if (resting.act.kind !== 'message') return; // it has no meaning in any other conversation
+    moveAll(turn, event.echoId);
+  }
   const entry = turn.state.outbox[event.echoId] as OutboxEntry;
   turn.setEntry({ ...entry, status: 'queued', attempts: 0, dueAt: turn.at, failure: null });
   renewCreation(turn, entry.conversationKey);
@@ -54,7 +46,7 @@ function moveAll(turn: Turn, echoId: string): void {
   const from = turn.state.outbox[echoId]?.conversationKey as ConversationKey;
   // An echo id is a uuid, and no conversation but this will ever be named after it.
   for (const entry of entriesOf(turn.state.outbox)) {
-    if (mayMove(entry) && entry.conversationKey === from)
+    if (mayMove(entry) && entry.conversationKey === from && entry.act.kind === 'message')
       turn.setEntry({ ...entry, conversationKey: echoId, failure: null });
   }
   moveDraft(turn, from, echoId);
@@ -97,8 +89,7 @@ export function pumpOutbox(turn: Turn): void {
     const conversationId = idOf(key);
     if (conversationId === null) pumpCreation(turn, key);
     else if (turn.state.sync.doubted[conversationId]) continue;
-    else if (entry.status === 'uncertain' || !turn.state.sync.fresh[conversationId])
-      wantGap(turn, conversationId);
+    else if (hasToSettle(entry) || !turn.state.sync.fresh[conversationId]) wantGap(turn, conversationId);
     else send(turn, entry, conversationId);
   }
 }
@@ -106,7 +97,13 @@ export function pumpOutbox(turn: Turn): void {
 function send(turn: Turn, entry: OutboxEntry, conversationId: number): void {
   const baselineId = turn.state.conversations[conversationId]?.newestId ?? 0;
   turn.setEntry({ ...entry, status: 'sending', attemptedAt: turn.at, baselineId });
-  turn.run({ type: 'http.createMessage', echoId: entry.echoId, conversationId, text: entry.text });
+  const { echoId, act, text } = entry;
+  if (act.kind === 'message') turn.run({ type: 'http.createMessage', echoId, conversationId, text });
+  else if (act.kind === 'resolve') turn.run({ type: 'http.resolve', echoId, conversationId });
+  else {
+    const { messageId, answer } = act;
+    turn.run({ type: 'http.answerMessage', echoId, conversationId, messageId, answer });
+  }
 }
 
 /** The server answered a POST with the stored message. */
@@ -124,7 +121,9 @@ export function messageFailed(turn: Turn, event: EventOf<'message.failed'>): voi
   if (entry?.status !== 'sending') return;
   const verdict = verdictOf(event.failure);
   const attempts = entry.attempts + 1;
-  if (verdict.kind === 'failed' && verdict.reason === 'gone') {
+  if (entry.act.kind !== 'message' && verdict.kind !== 'slowDown') {
+    actFailed(turn, entry, verdict.kind === 'failed' ? verdict.reason : null);
+  } else if (verdict.kind === 'failed' && verdict.reason === 'gone') {
     // The conversation, the contact or the whole inbox: that decides what becomes of the message.
     turn.setEntry({ ...entry, status: 'queued', dueAt: turn.at });
     doubt(turn, Number(entry.conversationKey));
@@ -144,6 +143,7 @@ export function messageFailed(turn: Turn, event: EventOf<'message.failed'>): voi
 /** Something came back (network, panel): what waits is tried now; what has to settle is not hurried. */
 export function hurryOutbox(turn: Turn): void {
   for (const entry of entriesOf(turn.state.outbox)) {
-    if (entry.status === 'queued' && entry.dueAt > turn.at) turn.setEntry({ ...entry, dueAt: turn.at });
+    if ((entry.status === 'queued' || mayRepeat(entry)) && entry.dueAt > turn.at)
+      turn.setEntry({ ...entry, dueAt: turn.at });
   }
 }

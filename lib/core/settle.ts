@@ -1,5 +1,6 @@
 // Settling outbox entries: by the echo on the cable, or, where nobody knows whether a message arrived, by reading.
 import { mostAttempts } from './backoff';
+import { sameAnswer } from './content';
 import { takeMessage } from './messages';
 import { type Turn, without } from './turn';
 import { type ConversationKey, keyOf, type Message, type OutboxEntry } from './types';
@@ -20,8 +21,27 @@ export function currentKey(turn: Turn, key: ConversationKey): ConversationKey {
   return created ? keyOf(created) : key;
 }
 
-/** A message arrived that carries an echo id: nobody else can claim it; if it is one of ours, it is settled. */
-export function settleByEcho(turn: Turn, message: Message): void {
+/** A message of which nobody knows whether it arrived: it is looked for before it is sent again. */
+export function hasToSettle({ act, status }: OutboxEntry): boolean {
+  return act.kind === 'message' && status === 'uncertain';
+}
+
+/** An act of which nobody knows whether it arrived, and which a second time does no harm. */
+export function mayRepeat({ act, status }: OutboxEntry): boolean {
+  return act.kind !== 'message' && status === 'uncertain';
+}
+
+/** A message arrived, or changed: what it proves the server to have is settled. */
+export function settleBy(turn: Turn, message: Message): void {
+  settleByEcho(turn, message);
+  for (const { act, status, echoId } of entriesOf(turn.state.outbox)) {
+    if (act.kind !== 'answer' || act.messageId !== message.id || status === 'held') continue;
+    if (sameAnswer(act.answer, message.answer)) turn.set({ outbox: without(turn.state.outbox, echoId) });
+  }
+}
+
+/** Who carries an echo id can be claimed by nobody else; if it is one of ours, it is settled. */
+function settleByEcho(turn: Turn, message: Message): void {
   if (message.echoId === null || message.author.kind !== 'contact') return;
   const { gaps } = turn.state.sync;
   const gap = gaps[message.conversationId];
@@ -49,7 +69,7 @@ export function settleUncertain(
   const left = unclaimed.toSorted((a, b) => a.id - b.id);
   for (const entry of entriesOf(turn.state.outbox)) {
     if (entry.conversationKey !== keyOf(conversationId)) continue;
-    if (entry.status !== 'uncertain' || entry.dueAt > startedAt) continue;
+    if (!hasToSettle(entry) || entry.dueAt > startedAt) continue;
     const index = left.findIndex(
       (one) => one.id > entry.baselineId && one.text === entry.text && one.attachments.length === 0,
     );
@@ -70,19 +90,24 @@ function adopt(turn: Turn, entry: OutboxEntry, message: Message, requestedAt: nu
   turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
 }
 
-/** After a start: what was being sent when the background stopped may have arrived. */
+/** After a start: what was being sent when the background stopped may have arrived. What may be repeated is. */
 export function recoverOutbox(turn: Turn): void {
   for (const entry of entriesOf(turn.state.outbox)) {
     if (entry.status !== 'sending') continue;
+    if (entry.act.kind !== 'message') {
+      turn.setEntry({ ...entry, status: 'uncertain', dueAt: turn.at });
+      continue;
+    }
     const dueAt = (entry.attemptedAt ?? turn.at) + turn.timings.requestTimeout + turn.timings.settle;
     turn.setEntry({ ...entry, status: 'uncertain', dueAt });
   }
 }
 
-/** The server has no such conversation any more: its messages stay, as not sent. */
+/** The server has no such conversation any more: its messages and answers stay, as not sent. */
 export function failGone(turn: Turn, conversationId: number): void {
   for (const entry of entriesOf(turn.state.outbox)) {
-    if (entry.conversationKey !== keyOf(conversationId) || entry.status === 'failed') continue;
-    turn.setEntry({ ...entry, status: 'failed', failure: 'gone' });
+    if (entry.conversationKey !== keyOf(conversationId)) continue;
+    if (entry.act.kind === 'resolve') turn.set({ outbox: without(turn.state.outbox, entry.echoId) });
+    else if (entry.status !== 'failed') turn.setEntry({ ...entry, status: 'failed', failure: 'gone' });
   }
 }

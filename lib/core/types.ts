@@ -1,5 +1,6 @@
 // The things the panel is about, as plain JSON: what is stored, decided on and shown.
-// No code beyond two tiny conversions, and no import: every other room may read this file.
+// No code beyond two tiny conversions, and no import but of types: every other room may read this file.
+import type { Answer, MessageContent } from './content';
 
 /** Milliseconds since 1970. */
 export type EpochMs = number;
@@ -37,6 +38,10 @@ export interface Attachment {
   name: string | null;
   /** Bytes. */
   size: number | null;
+  /** Of an image, in its own pixels; null until the server has measured it. */
+  dimensions: { width: number; height: number } | null;
+  /** What is said in an audio; null when nobody has written it down. */
+  transcript: string | null;
 }
 
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed';
@@ -48,8 +53,13 @@ export interface Message {
   author: Author;
   /** Empty when there are no words (files only). */
   text: string;
-  contentType: string;
-  attributes: Record<string, unknown>;
+  content: MessageContent;
+  /** What the contact answered to it; null: not answered. */
+  answer: Answer | null;
+  /** The message that it quotes. */
+  quotedId: number | null;
+  /** Its words in other languages, by language code. */
+  translations: Record<string, string>;
   attachments: Attachment[];
   createdAt: EpochMs;
   /** Version given by the newest frame; null when only HTTP has told of it. */
@@ -78,6 +88,8 @@ export interface Preview {
 export interface Conversation {
   id: number;
   status: ConversationStatus;
+  /** It is resolved, and it was the contact who marked it so here. */
+  resolvedHere: boolean;
   /** `updated_at` of the newest conversation frame; 0 when only HTTP has told of it. */
   version: number;
   /** Our clock when a frame last changed it, or it was first heard of. */
@@ -98,13 +110,24 @@ export interface Conversation {
 /** `tooLong`: more characters than the server takes; `tooLarge`: more bytes than something before it lets pass. */
 export type FailureReason = 'refused' | 'tooLong' | 'tooLarge' | 'gone';
 
+/**
+ * What a person does to a conversation, all of it in one order. An answer and a resolving may be repeated at the server
+ * without harm; a message may not.
+ */
+export type Act =
+  | { kind: 'message' }
+  | { kind: 'answer'; messageId: number; answer: Answer }
+  | { kind: 'resolve' };
+
 /** `held`: written in a former sign-in, or before it: not sent until the person says so. */
 export type OutboxStatus = 'queued' | 'sending' | 'uncertain' | 'failed' | 'held';
 
-/** A message accepted from the user that the server has not confirmed yet. */
+/** A message, or another act, accepted from the user that the server has not confirmed yet. */
 export interface OutboxEntry {
   echoId: string;
   conversationKey: ConversationKey;
+  act: Act;
+  /** Of a message; empty for other acts. */
   text: string;
   status: OutboxStatus;
   /** Order of acceptance within the session. */

@@ -1,4 +1,5 @@
 // The one place where an event becomes the next state. Pure: time, randomness and stored history are passed in.
+import { answerStored, answerSubmitted, conversationResolved, resolveAsked } from './acts';
 import { inboxFailed, inboxReceived, pumpInbox } from './cable-cause';
 import { clockChanged, keepWithinReason } from './clock';
 import {
@@ -31,7 +32,7 @@ import {
   messageSubmitted,
   pumpOutbox,
 } from './outbox';
-import { recoverOutbox, settleByEcho } from './settle';
+import { recoverOutbox, settleBy } from './settle';
 import type { State } from './state';
 import { type Surroundings, Turn } from './turn';
 import type { Message } from './types';
@@ -102,6 +103,12 @@ function apply(turn: Turn, event: Event): void {
     case 'message.submitted':
       messageSubmitted(turn, event);
       break;
+    case 'answer.submitted':
+      answerSubmitted(turn, event);
+      break;
+    case 'resolve.asked':
+      resolveAsked(turn, event);
+      break;
     case 'message.retried':
       messageRetried(turn, event);
       break;
@@ -142,7 +149,7 @@ function apply(turn: Turn, event: Event): void {
     case 'frame.message': {
       const message = takeMessage(turn, event.message, { from: 'frame' });
       noteMessages(turn, message.conversationId, [message]);
-      settleByEcho(turn, message);
+      settleBy(turn, message);
       typingEndedBy(turn, message);
       break;
     }
@@ -211,6 +218,12 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'message.posted':
       messagePosted(turn, event);
+      break;
+    case 'answer.stored':
+      answerStored(turn, event);
+      break;
+    case 'conversation.resolved':
+      conversationResolved(turn, event);
       break;
     case 'message.failed':
       messageFailed(turn, event);

@@ -10,6 +10,19 @@ const sessionId = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
 /** One line that a person wrote of themselves; the server's own limit. */
 const detail = v.optional(text(255));
 
+/** Words of whoever asked, given back to them, or a person's own in a form. */
+const given = text(10_000);
+const option = v.strictObject({ title: given, value: given });
+const answer = v.variant('kind', [
+  v.strictObject({ kind: v.literal('option'), option }),
+  v.strictObject({
+    kind: v.literal('fields'),
+    fields: v.pipe(v.array(v.strictObject({ name: given, value: given })), v.maxLength(100)),
+  }),
+  v.strictObject({ kind: v.literal('email'), email: v.pipe(text(255), v.minLength(1)) }),
+  v.strictObject({ kind: v.literal('rating'), rating: v.picklist([1, 2, 3, 4, 5]), comment: given }),
+]);
+
 /** Characters of what a page may say of its user in one go. */
 export const maxPageText = 8_192;
 
@@ -30,7 +43,27 @@ export const commandSchemas = {
     conversationKey: key,
     text: v.pipe(text(2 * maxMessageLength), v.minLength(1)),
   }),
-  /** Send a failed or held message. */
+  /**
+   * Answer a question of a message; takes the place of an earlier answer. `mayMerge`: an e-mail address may join the person
+   * with whoever has it (contract §3.4), and they were told so.
+   */
+  'message.answer': v.strictObject({
+    type: v.literal('message.answer'),
+    sessionId,
+    echoId,
+    conversationId: id,
+    messageId: id,
+    answer,
+    mayMerge: v.boolean(),
+  }),
+  /** Mark a conversation as resolved; writing in it opens it again. */
+  'conversation.resolve': v.strictObject({
+    type: v.literal('conversation.resolve'),
+    sessionId,
+    echoId,
+    conversationId: id,
+  }),
+  /** Send a failed or held message, or repeat another act. */
   'message.retry': v.strictObject({ type: v.literal('message.retry'), sessionId, echoId }),
   'message.discard': v.strictObject({ type: v.literal('message.discard'), sessionId, echoId }),
   'draft.change': v.strictObject({

@@ -17,6 +17,8 @@ export type SenderKind = 'panel' | 'options' | 'page' | 'stranger';
 /** Which command may come from whom. */
 export const mayCome: Readonly<Record<CommandType, readonly SenderKind[]>> = {
   'message.send': ['panel'],
+  'message.answer': ['panel'],
+  'conversation.resolve': ['panel'],
   'message.retry': ['panel'],
   'message.discard': ['panel'],
   'draft.change': ['panel'],

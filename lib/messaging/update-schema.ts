@@ -9,6 +9,7 @@ const string = v.string();
 const boolean = v.boolean();
 const strings = v.array(string);
 
+const typedBy = v.looseObject({ kind: string });
 const author = v.looseObject({ kind: string, id: v.nullable(number), name: string });
 const conversation = v.looseObject({
   id: number,
@@ -22,12 +23,14 @@ const message = v.looseObject({
   conversationId: number,
   author,
   text: string,
+  content: typedBy,
   attachments: v.array(v.looseObject({ id: number })),
   createdAt: number,
 });
 const entry = v.looseObject({
   echoId: string,
   conversationKey: string,
+  act: typedBy,
   text: string,
   status: string,
   sequence: number,

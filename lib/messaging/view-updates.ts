@@ -15,7 +15,7 @@ export interface SiteView {
 /** A conversation as the list shows it. */
 export type ConversationView = Pick<
   Conversation,
-  'id' | 'status' | 'party' | 'preview' | 'unread' | 'agentLastSeenAt'
+  'id' | 'status' | 'resolvedHere' | 'party' | 'preview' | 'unread' | 'agentLastSeenAt'
 >;
 
 /** A message as the thread shows it. */
@@ -25,7 +25,10 @@ export type MessageView = Pick<
   | 'conversationId'
   | 'author'
   | 'text'
-  | 'contentType'
+  | 'content'
+  | 'answer'
+  | 'quotedId'
+  | 'translations'
   | 'attachments'
   | 'createdAt'
   | 'status'
@@ -36,7 +39,15 @@ export type MessageView = Pick<
 /** A message that is not confirmed yet. */
 export type OutboxView = Pick<
   OutboxEntry,
-  'echoId' | 'conversationKey' | 'text' | 'status' | 'sequence' | 'queuedAt' | 'baselineId' | 'failure'
+  | 'echoId'
+  | 'conversationKey'
+  | 'act'
+  | 'text'
+  | 'status'
+  | 'sequence'
+  | 'queuedAt'
+  | 'baselineId'
+  | 'failure'
 >;
 
 export interface WindowView {

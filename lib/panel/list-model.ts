@@ -1,8 +1,8 @@
 // The rows of the list of conversations: what each says in a few words, newest first.
 // Derives from the published state and the drafts; rows that did not change keep their object.
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { Author, ConversationKey, EpochMs } from '@/lib/core/types';
-import type { ConversationView } from '@/lib/messaging/view-updates';
+import type { Act, Author, ConversationKey, EpochMs } from '@/lib/core/types';
+import type { ConversationView, OutboxView } from '@/lib/messaging/view-updates';
 import type { DraftsModel } from './drafts-model';
 import { reuse } from './message-window';
 import type { OutboxModel } from './outbox-model';
@@ -58,16 +58,20 @@ interface OwnMessage {
 function ownByKey(state: ViewState, outbox: OutboxModel): Map<ConversationKey, OwnMessage[]> {
   const byKey = new Map<ConversationKey, OwnMessage[]>();
   const add = (key: ConversationKey, own: OwnMessage) => byKey.set(key, [...(byKey.get(key) ?? []), own]);
-  for (const entry of [...state.outbox.value.values()].sort((a, b) => a.sequence - b.sequence))
+  // Answers have their place in the thread, at their questions.
+  for (const entry of [...state.outbox.value.values()].filter(isMessage).sort(inOrder))
     add(entry.conversationKey, {
       text: entry.text,
       at: entry.queuedAt,
       rests: entry.status === 'failed' || entry.status === 'held',
     });
-  for (const each of outbox.saving.value)
+  for (const each of outbox.saving.value.filter(isMessage))
     add(each.conversationKey, { text: each.text, at: each.at, rests: false });
   return byKey;
 }
+
+const isMessage = ({ act }: { act: Act }) => act.kind === 'message';
+const inOrder = (a: OutboxView, b: OutboxView) => a.sequence - b.sequence;
 
 function rowOf(
   key: ConversationKey,

@@ -37,6 +37,8 @@ export interface Panel {
   outbox: OutboxModel;
   drafts: DraftsModel;
   strip: StripModel;
+  /** What is being filled in, by the message that asks for it: it survives leaving the conversation. */
+  filling: Map<number, Readonly<Record<string, string>>>;
   /** Epoch milliseconds, renewed every half minute: for times that are told relative to now. */
   now: ReadonlySignal<number>;
   openConversation(key: ConversationKey): void;
@@ -167,6 +169,7 @@ export function createPanel(parts: PanelParts): Panel {
     outbox,
     drafts,
     strip,
+    filling: new Map(),
     now,
     openConversation: (key) => show(() => route.open(key)),
     openDetails: () => show(route.openDetails),

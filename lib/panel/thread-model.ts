@@ -3,10 +3,10 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
 import type { ConversationView, MessageView } from '@/lib/messaging/view-updates';
+import type { ThreadContent } from './bubbles';
 import type { OutboxModel } from './outbox-model';
 import type { PanelLink } from './panel-link';
 import type { RouteModel } from './route-model';
-import { type ThreadItem, threadItems } from './thread-items';
 import type { ViewState } from './view-state';
 
 /** Drawn at first; more by the page as one scrolls up. Few, because opening should cost the same for any length. */
@@ -33,7 +33,8 @@ export interface ThreadModel {
   gone: ReadonlySignal<boolean>;
   /** False until its messages (or that there are none) are known. */
   loaded: ReadonlySignal<boolean>;
-  items: ReadonlySignal<readonly ThreadItem[]>;
+  /** What is drawn of it, for its items to be made of: the list does without those. */
+  content: ReadonlySignal<ThreadContent>;
   loadingOlder: ReadonlySignal<boolean>;
   hasOlder: ReadonlySignal<boolean>;
   typing: ReadonlySignal<readonly string[]>;
@@ -78,24 +79,20 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
     () => messages.value.find(({ id: each }) => unreadAtOpening.value?.has(each))?.id ?? null,
   );
 
-  let previous: readonly ThreadItem[] = [];
-  const items = computed(() => {
+  const content = computed<ThreadContent>(() => {
     const all = messages.value;
     const drawn = all.length > limit.value ? all.slice(-limit.value) : all;
     const mine = [...state.outbox.value.values()].filter((entry) => entry.conversationKey === key.value);
-    previous = threadItems(
-      {
-        messages: drawn,
-        entries: mine.sort((a, b) => a.sequence - b.sequence),
-        saving: outbox.saving.value.filter((each) => each.conversationKey === key.value),
-        complete: window.value !== null && !window.value.hasOlder && drawn === all,
-        agentLastSeenAt: conversation.value?.agentLastSeenAt ?? 0,
-        newFromId: newFromId.value,
-        offline: state.link.value.name === 'offline',
-      },
-      previous,
-    );
-    return previous;
+    return {
+      messages: drawn,
+      entries: mine.sort((a, b) => a.sequence - b.sequence),
+      saving: outbox.saving.value.filter((each) => each.conversationKey === key.value),
+      complete: window.value !== null && !window.value.hasOlder && drawn === all,
+      agentLastSeenAt: conversation.value?.agentLastSeenAt ?? 0,
+      newFromId: newFromId.value,
+      offline: state.link.value.name === 'offline',
+      conversation: conversation.value,
+    };
   });
 
   const newCount = computed(() => {
@@ -126,7 +123,7 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
       () => id.value !== null && window.value !== null && conversation.value === null && state.listed.value,
     ),
     loaded: computed(() => window.value !== null || (state.site.value !== null && id.value === null)),
-    items,
+    content,
     loadingOlder: computed(() => window.value?.loadingOlder ?? false),
     hasOlder: computed(() => window.value?.hasOlder ?? false),
     typing: computed(() => (id.value === null ? [] : (state.typing.value.get(id.value) ?? []))),

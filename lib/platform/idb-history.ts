@@ -186,6 +186,12 @@ const steps: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
     messages.createIndex('byTime', ['sessionId', 'conversationId', 'createdAt', 'messageId']);
     db.createObjectStore('synced', { keyPath: ['sessionId', 'conversationId'] });
   },
+  // Messages have another shape: they are read from the server again.
+  (db) => {
+    db.deleteObjectStore('messages');
+    db.deleteObjectStore('synced');
+    steps[0]?.(db);
+  },
 ];
 
 /**

@@ -22,7 +22,7 @@ it('takes items of our own version, and items before the first commit, as they a
   const items = { ...versionItem, x: 1 };
   expect(migrate(items)).toEqual({ items, change: null });
   expect(migrate({})).toEqual({ items: {}, change: null });
-  expect(versionItem).toEqual({ schemaVersion: 1 });
+  expect(versionItem).toEqual({ schemaVersion: 2 });
 });
 
 it('leads items of an earlier version through every step since, and says what is to be written for it', () => {
@@ -43,4 +43,33 @@ it('comes to the same end when an earlier life ended before the old items were r
 
 it.each([4, 2.5, 0, '1'])('leaves items of version %j alone', (schemaVersion) => {
   expect(migrate({ schemaVersion }, steps)).toBeNull();
+});
+
+it('gives what waited before there were other acts than messages the shape that it has now', () => {
+  const entry = { echoId: 'e', text: 'Hello', status: 'queued' };
+  const own = { id: 5, text: 'Sent', contentType: 'text', attributes: {} };
+  const items = {
+    schemaVersion: 1,
+    'session/s1/contact': { id: 's1' },
+    'session/s1/conversation/7': { id: 7, status: 'open' },
+    'session/s1/outbox/e': entry,
+    'session/s1/settled/5': own,
+    'session/s1/outbox/broken': 'not an entry',
+    'session/s1/draft/7': { text: 'Half' },
+  };
+  expect(migrate(items)?.change).toEqual({
+    set: {
+      schemaVersion: 2,
+      'session/s1/conversation/7': { id: 7, status: 'open', resolvedHere: false },
+      'session/s1/outbox/e': { ...entry, act: { kind: 'message' } },
+      'session/s1/settled/5': {
+        ...own,
+        content: { kind: 'plain' },
+        answer: null,
+        quotedId: null,
+        translations: {},
+      },
+    },
+    remove: [],
+  });
 });

@@ -19,6 +19,8 @@ const http = (changes: object) => toMessage({ ...samples.httpMessage(), ...chang
 const frame = (changes: object) => toMessage({ ...samples.messageFrame(), ...changes }, 1234, report);
 const sentBy = (sender: object) => http({ sender })?.author;
 
+const plain = { content: { kind: 'plain' }, answer: null, quotedId: null, translations: {} };
+
 describe('a message', () => {
   it('told by HTTP carries neither status nor version', () => {
     const told = { updated_at: '2026-11-23T00:42:41.782Z', status: 'read' };
@@ -27,8 +29,7 @@ describe('a message', () => {
       conversationId: 2,
       author: { kind: 'agent', id: 2, name: 'Grace', avatarUrl: null },
       text: 'our **flyer**',
-      contentType: 'text',
-      attributes: {},
+      ...plain,
       attachments: [
         {
           id: 24,
@@ -36,6 +37,8 @@ describe('a message', () => {
           url: samples.attachment().data_url,
           name: 'our flyer.png',
           size: 75,
+          dimensions: null,
+          transcript: null,
         },
       ],
       createdAt: 1795394563000,
@@ -94,8 +97,7 @@ describe('a message', () => {
         conversationId: 2,
         author: { kind: 'none', id: null, name: '', avatarUrl: null },
         text: '',
-        contentType: 'text',
-        attributes: {},
+        ...plain,
         attachments: [],
         createdAt: 5000,
         updatedAt: null,

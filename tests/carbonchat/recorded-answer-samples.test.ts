@@ -149,8 +149,8 @@ it.each<[number, string, unknown]>([
     'a choice told as an object',
     good(
       having({
-        contentType: 'input_select',
-        attributes: { items: [books, { title: 'Maps', value: 'maps' }], submitted_values: books },
+        content: { kind: 'options', options: [books, { title: 'Maps', value: 'maps' }] },
+        answer: { kind: 'option', option: books },
       }),
     ),
   ],
@@ -159,9 +159,9 @@ it.each<[number, string, unknown]>([
     'an e-mail address that was asked for',
     good(
       having({
-        contentType: 'input_email',
+        content: { kind: 'email' },
         author: grace,
-        attributes: { submitted_values: [{ name: 'email', value: 'a@b.test' }] },
+        answer: { kind: 'email', email: 'a@b.test' },
       }),
     ),
   ],
@@ -174,7 +174,7 @@ it.each<[number, string, unknown]>([
         contactLastSeenAt: 1795394574000,
         agentLastSeenAt: 1795394573000,
         messages: expect.arrayContaining([
-          having({ id: 24, deleted: true, text: 'This message was deleted', contentType: 'text' }),
+          having({ id: 24, deleted: true, text: 'This message was deleted', content: { kind: 'plain' } }),
         ]),
       }),
     ),
@@ -208,7 +208,11 @@ it.each<[number, string, unknown]>([
   [
     202,
     'the question of a bot',
-    good(having({ messages: [having({ id: 103 }), having({ author: bot, contentType: 'input_select' })] })),
+    good(
+      having({
+        messages: [having({ id: 103 }), having({ author: bot, content: having({ kind: 'options' }) })],
+      }),
+    ),
   ],
   [211, 'too many messages', refused(422, 'Too many messages', 'base')],
   [
@@ -221,11 +225,8 @@ it.each<[number, string, unknown]>([
       conversationId: 11,
       author: company,
       text: 'Please rate the conversation',
-      contentType: 'input_csat',
-      attributes: {
-        display_type: 'emoji',
-        submitted_values: { csat_survey_response: { feedback_message: 'ok', rating: 4 } },
-      },
+      content: { kind: 'rating', scale: 'faces' },
+      answer: { kind: 'rating', rating: 4, comment: 'ok' },
       createdAt: 1795394657000,
     }),
   ],

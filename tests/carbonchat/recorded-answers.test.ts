@@ -103,7 +103,7 @@ it.each(aboutPeople.map((n) => exchanges.find((exchange) => exchange.n === n) as
 
 it('all of them together hold as many messages as the recording has', async () => {
   const outcomes = (await Promise.all(exchanges.map(replay))).map(({ outcome }) => outcome);
-  const isMessage = (one: object) => 'contentType' in one && 'conversationId' in one;
+  const isMessage = (one: object) => 'content' in one && 'conversationId' in one;
   const isRawMessage = (one: object) => 'content_type' in one && 'conversation_id' in one;
   const answers = outcomes.length;
   const refusals = outcomes.filter(({ ok }) => !ok).length;

@@ -1,6 +1,6 @@
 // Asks the client what it would have asked at an exchange of the recording, and answers it with what was answered then.
 import { createClient } from '@/lib/carbonchat/client';
-import { toContactRecord, toMessage, toServerConversation } from '@/lib/carbonchat/mapping';
+import { toContactRecord, toServerConversation } from '@/lib/carbonchat/mapping';
 import { createRequest, failed, parseJson } from '@/lib/carbonchat/request';
 import type { Report } from '@/lib/carbonchat/wire';
 import type { ContactChanges, Outcome } from '@/lib/core/server-types';
@@ -36,7 +36,8 @@ export function endpointOf(exchange: HttpExchange): string | null {
 /** Replays one exchange of the client API. */
 export async function replay(exchange: HttpExchange): Promise<Replayed> {
   const { request, response } = exchange;
-  const [, , , , , inboxIdentifier = '', , sourceId = '', , conversation] = pathOf(exchange).split('/');
+  const [, , , , , inboxIdentifier = '', , sourceId = '', , conversation, , message] =
+    pathOf(exchange).split('/');
   const conversationId = Number(conversation);
   const problems: string[] = [];
   const asked: Replayed['asked'] = { method: '', path: '', query: '', body: null };
@@ -73,13 +74,14 @@ export async function replay(exchange: HttpExchange): Promise<Replayed> {
     'GET inbox/contact/conversations': () => client.conversations(sourceId, null),
     'POST inbox/contact/conversations': () => client.createConversation(sourceId),
     'GET inbox/contact/conversation': () => plain(toServerConversation),
-    'POST inbox/contact/conversation/toggle_status': () => plain(toServerConversation),
+    'POST inbox/contact/conversation/toggle_status': () => client.resolve(sourceId, conversationId),
     'POST inbox/contact/conversation/update_last_seen': () => client.updateLastSeen(sourceId, conversationId),
     'GET inbox/contact/conversation/messages': () => client.messages(sourceId, conversationId, null),
     'POST inbox/contact/conversation/messages': () =>
       client.createMessage(sourceId, conversationId, said('content'), said('echo_id')),
+    // What was answered is another test's; here it is how the answer to it is read.
     'PATCH inbox/contact/conversation/message': () =>
-      plain((message, report) => toMessage(message, null, report)),
+      client.answerMessage(sourceId, conversationId, Number(message), { kind: 'email', email: 'a@b.test' }),
   };
   const inFull = () => plain((value) => value ?? response.body);
   const outcome = await (ask[endpointOf(exchange) ?? ''] ?? inFull)();

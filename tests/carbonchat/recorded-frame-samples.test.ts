@@ -21,6 +21,7 @@ const updated = (fields: object) => ({ type: 'message', created: false, message:
 const typing = (on: boolean) => ({ type: 'typing', conversationId: 2, author: grace, on });
 const changed = (fields: object) => ({ type: 'conversation', created: false, conversation: having(fields) });
 const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
+const pick = { kind: 'options', options: [books, maps] };
 const linus = { kind: 'agent', id: 3, name: 'Linus', avatarUrl: null };
 
 it.each<[number, number, string, unknown]>([
@@ -83,44 +84,38 @@ it.each<[number, number, string, unknown]>([
     updated({ id: 24, status: 'read', updatedAt: at('00:42:54.755'), echoId: null }),
   ],
   [tab, 74, 'last-seen times', changed({ contactLastSeenAt: 1795394574000, agentLastSeenAt: 1795394573000 })],
-  [
-    tab,
-    80,
-    'a deleted message',
-    updated({ id: 24, deleted: true, text: 'This message was deleted', attributes: { deleted: true } }),
-  ],
-  [
-    tab,
-    93,
-    'a question with choices',
-    created({ contentType: 'input_select', text: 'Pick one', attributes: { items: [books, maps] } }),
-  ],
+  [tab, 80, 'a deleted message', updated({ id: 24, deleted: true, text: 'This message was deleted' })],
+  [tab, 93, 'a question with choices', created({ content: pick, text: 'Pick one' })],
   [
     tab,
     95,
     'its answer as a list',
-    updated({ id: 31, attributes: { items: [books, maps], submitted_values: [books] } }),
+    updated({ id: 31, content: pick, answer: { kind: 'option', option: books } }),
   ],
   [
     tab,
     97,
     'its answer as an object',
-    updated({ id: 31, attributes: { items: [books, maps], submitted_values: books } }),
+    updated({ id: 31, content: pick, answer: { kind: 'option', option: books } }),
   ],
-  [tab, 99, 'a question for an e-mail address', created({ contentType: 'input_email', text: 'Your email?' })],
-  [tab, 103, 'an answer without anything in it', updated({ id: 32, attributes: { submitted_values: {} } })],
+  [tab, 99, 'a question for an e-mail address', created({ content: { kind: 'email' }, text: 'Your email?' })],
+  [tab, 103, 'an answer without anything in it', updated({ id: 32, answer: null })],
   [
     tab,
     106,
     'a form that was filled in',
     updated({
-      contentType: 'form',
-      attributes: {
-        items: [
-          { name: 'email', placeholder: 'Email', type: 'email', label: 'Email', required: true },
-          { name: 'topic', type: 'select', label: 'Topic', options: [{ label: 'A', value: 'a' }] },
+      content: {
+        kind: 'form',
+        fields: [
+          having({ name: 'email', placeholder: 'Email', kind: 'email', label: 'Email', required: true }),
+          having({ name: 'topic', kind: 'select', label: 'Topic', options: [{ title: 'A', value: 'a' }] }),
         ],
-        submitted_values: [
+        buttonLabel: null,
+      },
+      answer: {
+        kind: 'fields',
+        fields: [
           { name: 'email', value: 'a@b.test' },
           { name: 'topic', value: 'a' },
         ],
@@ -132,8 +127,8 @@ it.each<[number, number, string, unknown]>([
     110,
     'a rating with words',
     updated({
-      contentType: 'input_csat',
-      attributes: { submitted_values: { csat_survey_response: { feedback_message: 'great', rating: 5 } } },
+      content: { kind: 'rating', scale: 'faces' },
+      answer: { kind: 'rating', rating: 5, comment: 'great' },
     }),
   ],
   [
@@ -141,16 +136,16 @@ it.each<[number, number, string, unknown]>([
     114,
     'cards',
     created({
-      contentType: 'cards',
-      attributes: {
-        items: [
+      content: {
+        kind: 'cards',
+        cards: [
           {
-            media_url: 'https://shop.test/i.jpg',
+            imageUrl: 'https://shop.test/i.jpg',
             title: 'Card',
-            description: 'desc',
+            text: 'desc',
             actions: [
-              { type: 'link', text: 'View', uri: 'https://shop.test' },
-              { type: 'postback', text: 'Add', payload: 'ADD' },
+              { label: 'View', url: 'https://shop.test' },
+              { label: 'Add', url: null },
             ],
           },
         ],
@@ -162,8 +157,10 @@ it.each<[number, number, string, unknown]>([
     116,
     'articles',
     created({
-      contentType: 'article',
-      attributes: { items: [{ title: 'How to', description: 'd', link: 'https://shop.test/a' }] },
+      content: {
+        kind: 'articles',
+        articles: [{ title: 'How to', text: 'd', url: 'https://shop.test/a' }],
+      },
     }),
   ],
   [tab, 119, 'a resolved conversation', changed({ status: 'resolved', version: 1795394598.702288 * 1000 })],
@@ -184,8 +181,7 @@ it.each<[number, number, string, unknown]>([
     'the question of a bot',
     created({
       author: bot,
-      contentType: 'input_select',
-      attributes: { items: [{ title: 'Human please', value: 'human' }] },
+      content: { kind: 'options', options: [{ title: 'Human please', value: 'human' }] },
     }),
   ],
   [
@@ -212,7 +208,7 @@ it.each<[number, number, string, unknown]>([
     rater,
     18,
     'a survey of the company itself',
-    created({ author: company, contentType: 'input_csat', attributes: { display_type: 'emoji' } }),
+    created({ author: company, content: { kind: 'rating', scale: 'faces' } }),
   ],
   [agent, 4, 'an agent that is there', { type: 'presence', users: { 2: 'online' } }],
   [agent, 124, 'a private note', null],

@@ -79,7 +79,7 @@ it.each<[string, Raw[], (thing: Raw) => unknown, string]>([
     'an attachment',
     [...messages, ...framedMessages].flatMap(({ attachments }) => (attachments ?? []) as Raw[]),
     withPart('attachments'),
-    'account_id content_type extension height message_id thumb_url transcribed_text width',
+    'account_id content_type extension message_id thumb_url',
   ],
   [
     'a conversation told by HTTP',

@@ -11,7 +11,15 @@ export const books = { title: 'Books', value: 'books' };
 export const maps = { title: 'Maps', value: 'maps' };
 
 /** A message of plain words. */
-export const words = { contentType: 'text', attributes: {}, attachments: [], deleted: false, echoId: null };
+export const words = {
+  content: { kind: 'plain' },
+  answer: null,
+  quotedId: null,
+  translations: {},
+  attachments: [],
+  deleted: false,
+  echoId: null,
+};
 
 /** An object that has these fields among others. */
 export const having = (fields: object) => expect.objectContaining(fields);

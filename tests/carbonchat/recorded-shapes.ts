@@ -1,5 +1,6 @@
 // What a reader of the recording finds in it by hand: the raw shapes, and what each must become. Written against the
 // recording and the contract alone, so that it must not use the client's own mapping.
+import type { Option, Rating } from '@/lib/core/content';
 import type { Author, Message } from '@/lib/core/types';
 
 export interface RawSender {
@@ -16,6 +17,9 @@ export interface RawAttachment {
   file_type: string;
   data_url: string;
   file_size: number;
+  width?: number | null;
+  height?: number | null;
+  transcribed_text?: string;
 }
 
 export interface RawMessage {
@@ -58,6 +62,88 @@ export function authorOf(sender: RawSender | null | undefined): Author {
   return { kind, id: sender.id, name: sender.available_name ?? sender.name, avatarUrl };
 }
 
+type Items = Record<string, string>[];
+
+/** What a message of the recording shows or asks (contract §8). */
+function contentOf({ content_type, content_attributes }: RawMessage): Message['content'] {
+  const items = (content_attributes.items ?? []) as Items;
+  switch (content_type) {
+    case 'input_select':
+      return { kind: 'options', options: items as unknown as Option[] };
+    case 'input_email':
+      return { kind: 'email' };
+    case 'input_csat':
+      return { kind: 'rating', scale: content_attributes.display_type === 'star' ? 'stars' : 'faces' };
+    case 'article':
+      return {
+        kind: 'articles',
+        articles: items.map(({ title = '', description = '', link = '' }) => ({
+          title,
+          text: description,
+          url: link,
+        })),
+      };
+    case 'cards':
+      return {
+        kind: 'cards',
+        cards: items.map(({ title = '', description = '', media_url = '', actions }) => ({
+          title,
+          text: description,
+          imageUrl: media_url || null,
+          actions: (actions as unknown as Items).map(({ type, text = '', uri = '' }) => ({
+            label: text,
+            url: type === 'link' ? uri : null,
+          })),
+        })),
+      };
+    case 'form':
+      return {
+        kind: 'form',
+        fields: items.map((item) => ({
+          name: item.name as string,
+          kind: item.type === 'text_area' ? 'textArea' : (item.type as 'text' | 'email' | 'select'),
+          label: item.label ?? '',
+          placeholder: item.placeholder ?? '',
+          initial: item.default ?? '',
+          required: Boolean(item.required),
+          pattern: item.pattern ?? null,
+          patternHint: item.pattern_error ?? null,
+          options: ((item.options ?? []) as unknown as Items).map(({ label = '', value = '' }) => ({
+            title: label,
+            value,
+          })),
+        })),
+        buttonLabel: (content_attributes.button_label as string | undefined) ?? null,
+      };
+    default:
+      return { kind: 'plain' };
+  }
+}
+
+/** How a message of the recording was answered (contract §8.12). */
+function answerOf({ content_type, content_attributes }: RawMessage): Message['answer'] {
+  const values = content_attributes.submitted_values;
+  if (!values) return null;
+  const first = Array.isArray(values) ? values[0] : values;
+  switch (content_type) {
+    case 'input_select':
+      return { kind: 'option', option: first as Option };
+    case 'input_email':
+      return first?.value ? { kind: 'email', email: first.value } : null;
+    case 'form':
+      return { kind: 'fields', fields: values as { name: string; value: string }[] };
+    case 'input_csat': {
+      const { rating, feedback_message: comment = '' } = Object(values).csat_survey_response;
+      // The server keeps any number and counts only these (contract §9.3).
+      return rating >= 1 && rating <= 5
+        ? { kind: 'rating', rating: Number(rating) as Rating, comment }
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+
 /** All that is kept of a message; `receivedAt` is null for one told by HTTP. Null for what a contact must not see. */
 export function messageOf(raw: RawMessage, receivedAt: number | null): Message | null {
   if (raw.private || raw.message_type === 2) return null;
@@ -66,14 +152,18 @@ export function messageOf(raw: RawMessage, receivedAt: number | null): Message |
     conversationId: raw.conversation_id,
     author: authorOf(raw.sender),
     text: raw.content ?? '',
-    contentType: raw.content_type,
-    attributes: raw.content_attributes,
+    content: contentOf(raw),
+    answer: answerOf(raw),
+    quotedId: (raw.content_attributes.in_reply_to as number | undefined) ?? null,
+    translations: {},
     attachments: (raw.attachments ?? []).map((attachment) => ({
       id: attachment.id,
       kind: attachment.file_type as Message['attachments'][number]['kind'],
       url: attachment.data_url,
       name: decodeURIComponent(attachment.data_url.slice(attachment.data_url.lastIndexOf('/') + 1)),
       size: attachment.file_size,
+      dimensions: attachment.width ? { width: attachment.width, height: attachment.height as number } : null,
+      transcript: attachment.transcribed_text || null,
     })),
     createdAt: raw.created_at * 1000,
     updatedAt: raw.updated_at === undefined ? null : Date.parse(raw.updated_at),

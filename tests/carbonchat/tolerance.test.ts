@@ -167,22 +167,6 @@ describe('times', () => {
   });
 });
 
-describe('attributes', () => {
-  const nested = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
-
-  it('are carried whole as deep as 32 levels', () => {
-    const attributes = nested(32);
-    expect(message({ ...samples.httpMessage(), content_attributes: attributes })).toMatchObject({
-      attributes,
-    });
-  });
-
-  it.each([33, 100_000])('of %i levels, which no store could take, are left behind', (levels) => {
-    const read = message({ ...samples.httpMessage(), content_attributes: nested(levels) });
-    expect(read).toMatchObject({ id: 26, text: 'our **flyer**', attributes: {} });
-  });
-});
-
 describe('ids', () => {
   const everywhere = (id: number) => ({
     ...samples.messageFrame(),

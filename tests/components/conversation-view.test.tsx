@@ -3,6 +3,7 @@ import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it, vi } from 'vitest';
 import type { FailureReason } from '@/lib/core/types';
 import { conversation, day, entry, me, message, minute, now, opened, snapshot } from '../panel/fixtures';
+import { anAttachment } from '../support/attachments';
 import { panelPage } from './panel-page';
 
 const open = (...args: Parameters<typeof opened>) => panelPage(opened(...args), '1');
@@ -72,7 +73,7 @@ describe('the thread', () => {
   });
 
   it('names attached files as links, and those without a safe address only by name', async () => {
-    const file = { id: 1, kind: 'file' as const, url: 'https://example.com/f', name: 'a.pdf', size: 84_000 };
+    const file = anAttachment(1, { url: 'https://example.com/f', name: 'a.pdf', size: 84_000 });
     await open([
       message(1, {
         text: '',
@@ -87,7 +88,7 @@ describe('the thread', () => {
   });
 
   it('says of a message that it cannot show that it is there', async () => {
-    await open([message(1, { text: '', contentType: 'voice_call' })]);
+    await open([message(1, { text: '' })]);
     expect(screen.getByText('This message cannot be shown here.')).toBeTruthy();
   });
 

@@ -44,6 +44,7 @@ describe('the list of conversations', () => {
         entry: {
           echoId: 'e',
           conversationKey: '2',
+          act: { kind: 'message' },
           text: 'Lost',
           status: 'failed',
           sequence: 1,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import type { Author, Conversation } from '@/lib/core/types';
+import { anAttachment } from '../support/attachments';
 import {
   aConversation,
   aFrame,
@@ -46,7 +47,7 @@ describe('the preview', () => {
       hasAttachments: false,
       createdAt: start + 9_000,
     });
-    const attachments = [{ id: 1, kind: 'file' as const, url: null, name: null, size: 1 }];
+    const attachments = [anAttachment(1)];
     expect(changed({}, arrived(9, { attachments }))?.preview?.hasAttachments).toBe(true);
     expect(changed({}, arrived(9), arrived(8))?.preview?.messageId).toBe(9);
     expect(changed({}, arrived(8), arrived(9))?.preview?.messageId).toBe(9);

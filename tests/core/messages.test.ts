@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { byTime, mergeMessage, putInWindow } from '@/lib/core/messages';
 import type { MessageWindow } from '@/lib/core/types';
+import { anAttachment } from '../support/attachments';
 import { aConversation, aMessage, aState, Bench, start } from '../support/core-builders';
 
 const http = (requestedAt: number) => ({ from: 'http' as const, requestedAt });
@@ -21,11 +22,13 @@ describe('a message that is known', () => {
     ['deletion', { deleted: true }],
     ['status', { status: 'sent' as const }],
     ['version', { updatedAt: 3_000 }],
-    ['kind', { contentType: 'form' }],
     ['time', { createdAt: 1 }],
     ['author', { author: { ...known.author, name: 'x' } }],
-    ['attributes', { attributes: { items: [] } }],
-    ['attachments', { attachments: [{ id: 1, kind: 'file' as const, url: null, name: null, size: 1 }] }],
+    ['content', { content: { kind: 'email' as const } }],
+    ['answer', { answer: { kind: 'email' as const, email: 'a@b.test' } }],
+    ['quoted message', { quotedId: 7 }],
+    ['translation', { translations: { de: 'Hallo' } }],
+    ['attachments', { attachments: [anAttachment(1)] }],
   ])('takes a new %s from a frame', (_, change) => {
     expect(mergeMessage(known, { ...known, ...change }, frame)).toEqual({ ...known, ...change });
   });

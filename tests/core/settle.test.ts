@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import type { State } from '@/lib/core/state';
 import type { Message } from '@/lib/core/types';
+import { anAttachment } from '../support/attachments';
 import { aMessage, anEntry, aState, Bench, liveState, ownMessage, start } from '../support/core-builders';
 
 const uncertain = anEntry('a', {
@@ -11,7 +12,7 @@ const uncertain = anEntry('a', {
   baselineId: 40,
   attemptedAt: start - 60_000,
 });
-const file = { id: 1, kind: 'file' as const, url: null, name: null, size: 1 };
+const file = anAttachment(1);
 /** The answer to what is asked for now. */
 const listed =
   (messages: Message[], complete = true, requestedAt = start) =>

@@ -6,6 +6,7 @@ import type { Patch } from '@/lib/messaging/view-updates';
 import { createPanel } from '@/lib/panel/panel';
 import { FakeBackground } from '../panel/fake-background';
 import { conversation, entry, live, message, opened } from '../panel/fixtures';
+import { itemsOf } from '../panel/items';
 import type { CaseOf } from './fuzz-frames';
 import { anyJson, mutated } from './fuzz-values';
 
@@ -62,16 +63,11 @@ export async function checkUpdates({ updates, results }: CaseOf<typeof updateCas
   const good = () => background.snapshot(opened([1, 2].map((id) => message(id))));
   /** Without what an update brought that can be read: the background said it, and it may stand before the window. */
   const shown = () =>
-    panel.thread.items.value
+    itemsOf(panel)
       .flatMap((item) => (item.kind === 'bubble' ? [item.text] : []))
       .filter((text) => texts([1, 2, 3]).includes(text));
   /** Everything that a view reads. */
-  const look = () => [
-    panel.list.rows.value,
-    panel.thread.items.value,
-    panel.strip,
-    panel.thread.typing.value,
-  ];
+  const look = () => [panel.list.rows.value, itemsOf(panel), panel.strip, panel.thread.typing.value];
   await background.clock.settle();
   good();
   expect(shown()).toEqual(texts([1, 2]));

@@ -1,9 +1,10 @@
 // What must be true when the story is over, however often the background was stopped.
 import { openIdbHistory } from '@/lib/platform/idb-history';
+import { itemsOf } from '../panel/items';
 import type { Conversation, Message } from '../server/records/records';
 import { points } from './stops-points';
 import { stored } from './stops-storage';
-import type { Story } from './stops-story';
+import { givenEmail, type Story } from './stops-story';
 import type { StopsWorld } from './stops-world';
 
 export interface Outcome {
@@ -42,6 +43,17 @@ export async function outcomeOf(world: StopsWorld, story: Story): Promise<Outcom
   );
   const said = story.said.filter((texts) => texts.length > 0);
   same('messages sent', own, said);
+  const answered = story.conversations
+    .flatMap(({ messages }) => messages)
+    .filter(({ id, content_attributes }) => story.asked.includes(id) && content_attributes.submitted_values);
+  same('questions answered', answered.length, story.asked.length);
+  if (story.asked.length > 0)
+    same(
+      'e-mail',
+      store.contacts.map(({ email }) => email),
+      [givenEmail],
+    );
+  if (story.isOver) same('over', story.conversations[1]?.status, 'resolved');
   const items = await stored.area.read('session/');
   const left = Object.keys(items).filter((key) => key.includes('/outbox/'));
   same('left in the outbox', left, []);
@@ -71,7 +83,7 @@ export async function outcomeOf(world: StopsWorld, story: Story): Promise<Outcom
       panel.thread.showOlder();
       await world.browser.pass(3_000);
     }
-    const bubbles = panel.thread.items.value.flatMap((item) => (item.kind === 'bubble' ? [item] : []));
+    const bubbles = itemsOf(panel).flatMap((item) => (item.kind === 'bubble' ? [item] : []));
     same(
       `thread of ${id}`,
       bubbles.map((bubble) => line(bubble.messageId ?? 0, bubble.text)),

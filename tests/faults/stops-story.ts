@@ -3,6 +3,7 @@
 import { changeMessage, deleteMessage } from '../server/actions/message-changes';
 import { changeStatus } from '../server/actions/status-actions';
 import type { Conversation, Message } from '../server/records/records';
+import { fromPanel } from '../support/fake-platform';
 import { type Outcome, outcomeOf } from './stops-outcome';
 import { points } from './stops-points';
 import { stored } from './stops-storage';
@@ -48,11 +49,19 @@ export async function tell(diesAt: { point: string; nth: number } | null, alone 
   return { ...outcome, passed, stoppedAt: world.stoppedAt };
 }
 
+const option = { title: 'This', value: 'this' };
+export const givenEmail = 'ana@reader.test';
+const echo = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
 export class Story {
   /** What the person wrote, per conversation. */
   readonly said: [string[], string[]] = [[], []];
   readonly draft = { conversation: 1, text: 'and one more th' };
   hasDraft = false;
+  /** Messages that ask something. */
+  readonly asked: number[] = [];
+  /** The second conversation is over for the person. */
+  isOver = false;
 
   constructor(
     readonly world: StopsWorld,
@@ -80,6 +89,7 @@ export class Story {
       for (const text of said.slice(there.length)) await this.#say(index, text);
     }
     if (this.hasDraft) await this.#write();
+    await this.#act();
   }
 
   readonly steps: (() => Promise<void>)[] = [
@@ -93,6 +103,7 @@ export class Story {
     () => this.#isStoppedIdle(),
     () => this.#writes(1, 'Something else'),
     () => this.#drafts(),
+    () => this.#answers(),
     () => this.#writesInto('answer lost', 'Did this arrive?'),
     () => this.#writesInto('request lost', 'And this?'),
     () => this.#silence(),
@@ -225,6 +236,44 @@ export class Story {
     this.world.panel?.thread.showOlder();
     this.world.panel?.thread.showOlder();
     await this.world.browser.pass(3_000);
+  }
+
+  /** A choice, an e-mail address and a conversation that is over: what is not acted on yet is acted on. */
+  async #answers(): Promise<void> {
+    const { server, browser } = this.world;
+    const id = this.conversations[0]?.id;
+    this.asked.push(
+      server.ask('input_select', 'Which one?', { items: [option] }, id),
+      server.ask('input_email', 'Your e-mail?', {}, id),
+    );
+    await browser.pass(3_000);
+    this.isOver = true;
+    await this.#act();
+    await browser.pass(9_000);
+  }
+
+  async #act(): Promise<void> {
+    const [choice, email] = this.asked;
+    if (choice) await this.#answer(choice, { kind: 'option', option });
+    if (email) await this.#answer(email, { kind: 'email', email: givenEmail });
+    const last = this.conversations[1];
+    if (this.isOver && last && last.status !== 'resolved')
+      await this.#command({ type: 'conversation.resolve', echoId: echo(0), conversationId: last.id });
+  }
+
+  async #answer(messageId: number, answer: object): Promise<void> {
+    if (this.#byAgent().find(({ id }) => id === messageId)?.content_attributes.submitted_values) return;
+    const conversationId = this.conversations[0]?.id;
+    const command = { type: 'message.answer', conversationId, messageId, answer, mayMerge: true };
+    await this.#command({ ...command, echoId: echo(messageId) });
+  }
+
+  /** A panel asks again when it got no answer; the background knows an echo id that it has seen. */
+  async #command(command: object): Promise<void> {
+    const { world } = this;
+    const sessionId = world.panel?.state.site.value?.sessionId;
+    for (let tries = 0; tries < 2; tries += 1)
+      if (world.panel && (await world.command({ ...command, sessionId }, fromPanel))) return;
   }
 
   async #drafts(): Promise<void> {

@@ -34,8 +34,10 @@ const elsewhere: Record<string, string> = {
   'await this.#save()': aChange,
   'sessionIdsOf(': aChange,
   'deleteSession(': aChange,
-  'client.updateContact(':
-    'of a person who is named or changes their details; who-asks.test.ts stops it at every step',
+  'await client.updateContact(sourceId, effect.changes, effect.identity)':
+    'of a person who is named; who-asks.test.ts stops it at every step',
+  'await client.updateContact(sourceId, effect.changes, identity)':
+    'of a person who changes their details; who-asks.test.ts stops it at every step',
   'lib/background/effect-runner.ts #contactEvent': 'only when the server does not know the contact any more',
   'this.#evictIfNearlyFull(': 'only with very many messages at once',
   'history.fullness(': 'only with very many messages at once, before space gets short',

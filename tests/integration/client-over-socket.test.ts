@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CarbonChatClient, createClient } from '@/lib/carbonchat/client';
+import type { Answer } from '@/lib/core/content';
 import type { Outcome } from '@/lib/core/server-types';
 import { identity } from '../carbonchat/client-rig';
 import { type CarbonChatServer, startServer } from '../server/server';
@@ -24,6 +25,52 @@ function unwrap<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`failed: ${JSON.stringify(outcome.failure)}`);
   return outcome.value;
 }
+
+it('answers each kind of question so that the server, and every other device, reads the same', async () => {
+  const client = clientOf(server.url);
+  await client.createContact({ sourceId, identity: null });
+  const { id } = unwrap(await client.createConversation(sourceId));
+  const option = { title: 'Yes', value: 'yes' };
+  const questions: [{ id: number }, Answer, object][] = [
+    [await server.agent.select(id, 'Sure?', [option]), { kind: 'option', option }, [option]],
+    [
+      await server.agent.form(id, 'Who?', [{ name: 'who', type: 'text' }]),
+      { kind: 'fields', fields: [{ name: 'who', value: 'Mira' }] },
+      [{ name: 'who', value: 'Mira' }],
+    ],
+    [
+      await server.agent.askEmail(id, 'Where?'),
+      { kind: 'email', email: 'mira@reader.test' },
+      [{ name: 'email', value: 'mira@reader.test' }],
+    ],
+    [
+      await server.agent.askRating(id, 'Well?'),
+      { kind: 'rating', rating: 4, comment: 'Good' },
+      { csat_survey_response: { rating: 4, feedback_message: 'Good' } },
+    ],
+  ];
+  for (const [question, answer] of questions) {
+    const answered = unwrap(await client.answerMessage(sourceId, id, question.id, answer));
+    expect(answered).toMatchObject({ id: question.id, answer });
+  }
+  const stored = await server.agent.messages(id);
+  for (const [question, , submitted_values] of questions)
+    expect(stored.find((message) => message.id === question.id)?.content_attributes).toMatchObject({
+      submitted_values,
+    });
+  const { messages } = unwrap(await client.messages(sourceId, id, null));
+  for (const [question, answer] of questions)
+    expect(messages.find((message) => message.id === question.id)).toMatchObject({ answer });
+});
+
+it('marks a conversation as resolved, and leaves one that is as it is', async () => {
+  const client = clientOf(server.url);
+  await client.createContact({ sourceId, identity: null });
+  const { id } = unwrap(await client.createConversation(sourceId));
+  expect(unwrap(await client.resolve(sourceId, id))).toMatchObject({ id, status: 'resolved' });
+  expect(unwrap(await client.resolve(sourceId, id))).toMatchObject({ id, status: 'resolved' });
+  expect(await client.resolve(sourceId, id + 1)).toMatchObject({ ok: false, failure: { status: 404 } });
+});
 
 describe('a conversation over real HTTP', () => {
   it('is begun, written in, answered, paged and read', async () => {

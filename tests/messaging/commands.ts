@@ -7,6 +7,16 @@ export const newEchoId = '33333333-3333-4333-8333-333333333333';
 
 export const commands: { [T in CommandType]: CommandOf<T> } = {
   'message.send': { type: 'message.send', sessionId, echoId: newEchoId, conversationKey: '7', text: 'Hello' },
+  'message.answer': {
+    type: 'message.answer',
+    sessionId,
+    echoId: newEchoId,
+    conversationId: 7,
+    messageId: 1,
+    answer: { kind: 'option', option: { title: 'Yes', value: 'yes' } },
+    mayMerge: false,
+  },
+  'conversation.resolve': { type: 'conversation.resolve', sessionId, echoId: newEchoId, conversationId: 7 },
   'message.retry': { type: 'message.retry', sessionId, echoId },
   'message.discard': { type: 'message.discard', sessionId, echoId },
   'draft.change': { type: 'draft.change', sessionId, conversationKey: '7', text: 'Half a sen' },

@@ -24,9 +24,11 @@ it('lets the panel write, and a page no more than ask for its button and the pan
     types.filter((type) => mayCome[type].includes(kind)).sort();
   expect(allowed('panel')).toEqual([
     'contact.change',
+    'conversation.resolve',
     'draft.change',
     'history.loadOlder',
     'link.retry',
+    'message.answer',
     'message.discard',
     'message.retry',
     'message.send',

@@ -8,6 +8,7 @@ const message = {
   conversationId: 3,
   author,
   text: 'Hello',
+  content: { kind: 'plain' },
   attachments: [{ id: 1 }],
   createdAt: 1_795_394_544_000,
 };
@@ -18,7 +19,14 @@ const conversation = {
   preview: { authorKind: 'agent', text: 'Hello', createdAt: 1_795_394_544_000 },
   unread: [7],
 };
-const entry = { echoId: 'e1', conversationKey: '3', text: 'Hi', status: 'queued', sequence: 1 };
+const entry = {
+  echoId: 'e1',
+  conversationKey: '3',
+  act: { kind: 'message' },
+  text: 'Hi',
+  status: 'queued',
+  sequence: 1,
+};
 const link = { name: 'live', since: 1_795_394_544_000, nextTryAt: 5 };
 const window = {
   conversationKey: '3',

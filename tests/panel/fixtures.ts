@@ -23,7 +23,10 @@ export function message(id: number, change: Partial<MessageView> = {}): MessageV
     conversationId: 1,
     author: mara,
     text: `Message ${id}`,
-    contentType: 'text',
+    content: { kind: 'plain' },
+    answer: null,
+    quotedId: null,
+    translations: {},
     attachments: [],
     createdAt: now - day + id * 1000,
     status: null,
@@ -37,6 +40,7 @@ export function conversation(id: number, change: Partial<ConversationView> = {})
   return {
     id,
     status: 'open',
+    resolvedHere: false,
     party: mara,
     preview: {
       messageId: id * 100,
@@ -55,6 +59,7 @@ export function entry(echoId: string, change: Partial<OutboxView> = {}): OutboxV
   return {
     echoId,
     conversationKey: '1',
+    act: { kind: 'message' },
     text: `Own ${echoId.at(-1)}`,
     status: 'queued',
     sequence: 1,

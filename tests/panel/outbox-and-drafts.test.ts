@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Bubble } from '@/lib/panel/bubbles';
 import type { Panel } from '@/lib/panel/panel';
-import type { Bubble } from '@/lib/panel/thread-items';
 import { FakeBackground } from './fake-background';
 import { conversation, entry, me, message, opened, snapshot } from './fixtures';
+import { itemsOf } from './items';
 
 let background: FakeBackground;
 let panel: Panel;
@@ -14,7 +15,7 @@ beforeEach(async () => {
 });
 
 const states = () =>
-  panel.thread.items.value
+  itemsOf(panel)
     .filter((item): item is Bubble => item.kind === 'bubble' && item.own)
     .map(({ text, state }) => `${text}: ${state}`);
 const draft = (key = '1') => panel.drafts.texts.value.get(key) ?? '';
@@ -176,12 +177,12 @@ describe('a new conversation', () => {
     panel.drafts.change(local, 'Hello');
     panel.sendDraft(local);
     panel.drafts.change(local, 'and more');
-    const before = panel.thread.items.value.map(({ key }) => key);
+    const before = itemsOf(panel).map(({ key }) => key);
     background.patch(
       { type: 'conversation.mapped', localConversationId: local, conversationId: 8 },
       { type: 'conversation.changed', conversation: conversation(8) },
     );
-    expect(panel.thread.items.value.map(({ key }) => key)).toEqual(before);
+    expect(itemsOf(panel).map(({ key }) => key)).toEqual(before);
     expect(panel.route.route.value).toEqual({ name: 'conversation', key: '8', openedAs: local });
     expect(draft('8')).toBe('and more');
     expect(background.remembered).toBe('8');

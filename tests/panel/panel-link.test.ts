@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeBackground } from './fake-background';
 import { conversation, message, opened, snapshot } from './fixtures';
+import { itemsOf } from './items';
 
 let background: FakeBackground;
 beforeEach(() => {
@@ -96,7 +97,7 @@ describe('the panel’s line to the background', () => {
     panel.openConversation('2');
     background.snapshot(snapshot());
     background.snapshot(opened([message(1)]));
-    expect(panel.thread.items.value).toEqual([]);
+    expect(itemsOf(panel)).toEqual([]);
     background.snapshot(
       snapshot({
         window: {
@@ -107,7 +108,7 @@ describe('the panel’s line to the background', () => {
         },
       }),
     );
-    expect(panel.thread.items.value.map((item) => item.kind)).toEqual(['day', 'bubble']);
+    expect(itemsOf(panel).map((item) => item.kind)).toEqual(['day', 'bubble']);
   });
 
   it('closes its page when the background asks for it', async () => {

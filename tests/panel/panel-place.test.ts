@@ -4,6 +4,7 @@ import type { Panel } from '@/lib/panel/panel';
 import { createPanelPlace, type PanelPlace } from '@/lib/panel/panel-place';
 import { FakeBackground } from './fake-background';
 import { conversation, message, opened, snapshot } from './fixtures';
+import { itemsOf } from './items';
 
 let background: FakeBackground;
 let items: Map<string, string>;
@@ -63,8 +64,8 @@ describe('the panel that stands in the page', () => {
     expect(place.panel()).toBe(drawn[1]);
     // The one before it does nothing any more.
     expect(background.clock.pending).toBe(timers);
-    const { state, drafts, thread, list, route } = place.panel();
-    expect([state.site.value, state.contact.value, thread.items.value, list.rows.value]).toEqual([
+    const { state, drafts, list, route } = place.panel();
+    expect([state.site.value, state.contact.value, itemsOf(place.panel()), list.rows.value]).toEqual([
       null,
       null,
       [],

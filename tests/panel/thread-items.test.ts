@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Bubble, ThreadContent } from '@/lib/panel/bubbles';
 import type { Saving } from '@/lib/panel/outbox-model';
-import { type Bubble, type ThreadContent, type ThreadItem, threadItems } from '@/lib/panel/thread-items';
+import { type ThreadItem, threadItems } from '@/lib/panel/thread-items';
 import { day, entry, mara, me, message, minute, now } from './fixtures';
 
 const content = (change: Partial<ThreadContent>): ThreadContent => ({
@@ -12,6 +13,7 @@ const content = (change: Partial<ThreadContent>): ThreadContent => ({
   agentLastSeenAt: 0,
   newFromId: null,
   offline: false,
+  conversation: null,
   ...change,
 });
 const items = (change: Partial<ThreadContent>, previous: ThreadItem[] = []) =>
@@ -22,9 +24,12 @@ const own = (id: number, createdAt: number) => message(id, { author: me, created
 const saving = (echoId: string): Saving => ({
   echoId,
   conversationKey: '1',
+  act: { kind: 'message' },
   text: 'S',
   at: now,
   accepted: false,
+  mayMerge: false,
+  lost: false,
 });
 const kinds = (change: Partial<ThreadContent>) => items(change).map((item) => item.kind);
 

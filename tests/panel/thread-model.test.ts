@@ -3,6 +3,7 @@ import type { LinkView } from '@/lib/core/types';
 import type { Panel } from '@/lib/panel/panel';
 import { FakeBackground } from './fake-background';
 import { conversation, me, message, opened } from './fixtures';
+import { itemsOf } from './items';
 
 let background: FakeBackground;
 let panel: Panel;
@@ -12,8 +13,7 @@ async function open(...snapshot: Parameters<typeof opened>): Promise<void> {
   panel = await background.panel();
   background.snapshot(opened(...snapshot));
 }
-const ids = () =>
-  panel.thread.items.value.flatMap((item) => (item.kind === 'bubble' ? [item.messageId] : []));
+const ids = () => itemsOf(panel).flatMap((item) => (item.kind === 'bubble' ? [item.messageId] : []));
 const seen = () => background.posted.filter((each) => (each as { type: string }).type === 'view.seen');
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
@@ -154,7 +154,7 @@ describe('the part that is drawn', () => {
     arrive(message(2), message(9, { createdAt: message(1).createdAt - 1 }));
     arrive(message(3, { text: 'edited' }));
     expect(ids()).toEqual([9, 1, 2, 3]);
-    expect(panel.thread.items.value.at(-1)).toMatchObject({ text: 'edited' });
+    expect(itemsOf(panel).at(-1)).toMatchObject({ text: 'edited' });
   });
 });
 
@@ -176,7 +176,7 @@ describe('new messages', () => {
     await open([message(1), message(2), message(3)], {
       conversations: [conversation(1, { unread: [2, 3] })],
     });
-    const line = () => panel.thread.items.value.findIndex((item) => item.kind === 'new');
+    const line = () => itemsOf(panel).findIndex((item) => item.kind === 'new');
     expect(line()).toBe(3);
     background.patch({ type: 'conversation.changed', conversation: conversation(1) });
     expect(line()).toBe(3);

@@ -42,7 +42,7 @@ it('opens nothing before it is used, and one connection for everything then', as
   expect(opened).toHaveLength(0);
   await Promise.all([history.syncedTo('s'), history.write('s', putting(record(1)))]);
   await history.read('s', 1, [1]);
-  expect(opened.map(({ name, version }) => [name, version])).toEqual([['carbonchat-history', 1]]);
+  expect(opened.map(({ name, version }) => [name, version])).toEqual([['carbonchat-history', 2]]);
 });
 
 it('writes messages, drops and watermarks in exactly one transaction', async () => {
@@ -110,8 +110,28 @@ it('takes a database that was not there at the first use for nothing that was lo
   expect(await openIdbHistory().page('s', 1, null, 9)).toEqual([]);
 });
 
+it('reads the messages of a database of the first version from the server again, which had another shape', async () => {
+  const first = await openDB('carbonchat-history', 1, {
+    upgrade(db) {
+      const messages = db.createObjectStore('messages', {
+        keyPath: ['sessionId', 'conversationId', 'messageId'],
+      });
+      messages.createIndex('byTime', ['sessionId', 'conversationId', 'createdAt', 'messageId']);
+      db.createObjectStore('synced', { keyPath: ['sessionId', 'conversationId'] });
+    },
+  });
+  await first.put('messages', { sessionId: 's', ...record(1) });
+  await first.put('synced', { sessionId: 's', conversationId: 1, messageId: 1 });
+  first.close();
+  const history = openIdbHistory();
+  expect(await history.syncedTo('s')).toEqual({});
+  expect(await history.page('s', 1, null, 9)).toEqual([]);
+  await history.write('s', putting(record(2)));
+  expect(await history.page('s', 1, null, 9)).toHaveLength(1);
+});
+
 it('leaves a database of a newer version as it is', async () => {
-  const newer = await openDB('carbonchat-history', 2, {
+  const newer = await openDB('carbonchat-history', 3, {
     upgrade: (db) => void db.createObjectStore('other'),
   });
   newer.close();
@@ -119,7 +139,7 @@ it('leaves a database of a newer version as it is', async () => {
   await expect(history.write('s', putting(record(1)))).rejects.toMatchObject({ name: 'VersionError' });
   await expect(history.page('s', 1, null, 9)).rejects.toMatchObject({ name: 'VersionError' });
   const after = await openDB('carbonchat-history');
-  expect([after.version, [...after.objectStoreNames]]).toEqual([2, ['other']]);
+  expect([after.version, [...after.objectStoreNames]]).toEqual([3, ['other']]);
 });
 
 it('tells how full the browser says it is', async () => {
@@ -134,7 +154,7 @@ it('tells how full the browser says it is', async () => {
 });
 
 it('tries to open again after the browser refused', async () => {
-  const newer = await openDB('carbonchat-history', 2);
+  const newer = await openDB('carbonchat-history', 3);
   const history = openIdbHistory();
   await expect(history.syncedTo('s')).rejects.toThrow('version');
   newer.close();

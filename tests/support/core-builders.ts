@@ -32,8 +32,10 @@ export function aMessage(id: number, change: Partial<Message> = {}): Message {
     conversationId: 1,
     author: agent,
     text: `message ${id}`,
-    contentType: 'text',
-    attributes: {},
+    content: { kind: 'plain' },
+    answer: null,
+    quotedId: null,
+    translations: {},
     attachments: [],
     createdAt: start + id * 1_000,
     updatedAt: null,
@@ -54,6 +56,7 @@ export function aConversation(id: number, change: Partial<Conversation> = {}): C
   return {
     id,
     status: 'open',
+    resolvedHere: false,
     version: 0,
     changedAt: start - 1_000,
     party: null,
@@ -93,6 +96,7 @@ export function anEntry(echoId: string, change: Partial<OutboxEntry> = {}): Outb
   return {
     echoId,
     conversationKey: '1',
+    act: { kind: 'message' },
     text: `words of ${echoId}`,
     status: 'queued',
     sequence: 1,

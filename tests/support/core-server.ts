@@ -1,5 +1,6 @@
 // A pure stand-in for the server, for simulations of the core: commits messages, remembers the echo id of each for
 // the final count, tells it in frames only. Knows no time and no faults.
+import type { Answer } from '@/lib/core/content';
 import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
 import type { Failure, ServerConversation } from '@/lib/core/server-types';
@@ -40,6 +41,15 @@ export class CoreServer {
     this.conversations.get(conversationId)?.push(message);
     this.onMessage(message);
     return withoutEcho(message);
+  }
+
+  /** The message as it is with an answer. */
+  answer(conversationId: number, messageId: number, answer: Answer): Message {
+    const all = this.conversations.get(conversationId) ?? [];
+    const index = all.findIndex(({ id }) => id === messageId);
+    const answered = { ...aMessage(messageId, { conversationId }), ...all[index], answer };
+    if (index >= 0) all[index] = answered;
+    return withoutEcho(answered);
   }
 
   read(id: number): ServerConversation {
@@ -114,6 +124,16 @@ export function answer(server: CoreServer, request: Request, requestedAt: number
       const message = server.commit(conversationId, text, echoId, at);
       return { type: 'message.posted', echoId, message, requestedAt };
     }
+    case 'http.answerMessage': {
+      const { echoId, conversationId, messageId } = request;
+      const message = server.answer(conversationId, messageId, request.answer);
+      return { type: 'answer.stored', echoId, message, requestedAt };
+    }
+    case 'http.resolve': {
+      const { echoId, conversationId } = request;
+      const conversation = { ...server.read(conversationId), status: 'resolved' as const };
+      return { type: 'conversation.resolved', echoId, conversation, requestedAt };
+    }
     case 'http.updateLastSeen':
       return null;
   }
@@ -140,6 +160,8 @@ export function failed(request: Request, failure: Failure): Event | null {
       return { type: 'messages.failed', purpose, asked, conversationId, failure };
     }
     case 'http.createMessage':
+    case 'http.answerMessage':
+    case 'http.resolve':
       return { type: 'message.failed', echoId: request.echoId, failure };
     case 'http.updateLastSeen':
       return null;

@@ -76,10 +76,20 @@ export class FakeInstallation {
 
   /** Writes as the agent in a conversation, the newest one unless told. */
   reply(content: string, conversationId = this.store.conversations.at(-1)?.id): number {
+    return this.ask('text', content, {}, conversationId);
+  }
+
+  /** Writes a message of any type (contract §8) as the agent. */
+  ask(
+    content_type: string,
+    content: string,
+    content_attributes: Record<string, unknown> = {},
+    conversationId = this.store.conversations.at(-1)?.id,
+  ): number {
     const conversation = this.store.conversations.find(({ id }) => id === conversationId);
     const agent = this.world.agents[0];
     if (!conversation || !agent) throw new Error('no such conversation');
-    const draft = { content, attachments: [], private: false, content_type: 'text', content_attributes: {} };
+    const draft = { content, attachments: [], private: false, content_type, content_attributes };
     return writeAsAgent(this.world, conversation, agent, draft).id;
   }
 

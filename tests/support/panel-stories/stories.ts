@@ -11,6 +11,7 @@ import {
   opened,
   snapshot,
 } from '../../panel/fixtures';
+import { anAttachment } from '../attachments';
 import { contactStories } from './contact-stories';
 import { conversationOf, echo, list, messages, type Story, sara } from './contents';
 
@@ -89,27 +90,23 @@ export const stories: Record<string, Story> = {
         message(4, {
           text: '',
           attachments: [
-            {
-              id: 1,
-              kind: 'file',
+            anAttachment(1, {
               url: 'https://example.com/a.pdf',
               name: 'refund-confirmation-2041.pdf',
               size: 84_000,
-            },
-            {
-              id: 2,
-              kind: 'file',
+            }),
+            anAttachment(2, {
               url: 'https://example.com/b',
               name: 'a name that is much longer than the panel can show in one line.csv',
               size: 6_400_000,
-            },
+            }),
           ],
         }),
-        message(5, { text: '', contentType: 'input_csat' }),
+        message(5, { text: '' }),
         message(6, {
           author: me,
           text: 'ok',
-          attachments: [{ id: 3, kind: 'image', url: null, name: null, size: null }],
+          attachments: [anAttachment(3, { kind: 'image' })],
         }),
       ],
       { drafts: { 1: `${'Many lines\n'.repeat(12)}` } },
@@ -136,7 +133,7 @@ export const stories: Record<string, Story> = {
           author: sara,
           text: 'نعم، تبقى مدفوعة.',
           attachments: [
-            { id: 1, kind: 'file', url: 'https://example.com/a', name: 'receipt-2041.pdf', size: 84_000 },
+            anAttachment(1, { url: 'https://example.com/a', name: 'receipt-2041.pdf', size: 84_000 }),
           ],
           createdAt: now - minute,
         }),

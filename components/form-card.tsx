@@ -1,0 +1,77 @@
+// A form of a message as a card: label above each field, what is wrong below it, one button at the end. What is typed stays with
+// the panel until it is sent.
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { FormField } from '@/lib/core/content';
+import { type FieldProblem, type FormValues, fieldValue, problemsOf } from '@/lib/panel/form-model';
+import { usePanel } from './context';
+import { FormFieldView } from './form-field';
+import { MessageText } from './message-text';
+
+export interface FormCardProps {
+  messageId: number;
+  title: string;
+  fields: readonly FormField[];
+  button: string;
+  /** Everything that has to be there is, and is as such things are written. */
+  onSend: (values: FormValues) => void;
+}
+
+export function FormCard({ messageId, title, fields, button, onSend }: FormCardProps) {
+  const { panel } = usePanel();
+  const [values, setValues] = useState<FormValues>(panel.filling.get(messageId) ?? {});
+  const [problems, setProblems] = useState<Record<number, FieldProblem>>({});
+  const form = useRef<HTMLFormElement>(null);
+  const wantsFocus = useRef(false);
+  const titleId = useId();
+  useEffect(() => {
+    if (wantsFocus.current) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    wantsFocus.current = false;
+  }, [problems]);
+
+  const type = (index: number, text: string) => {
+    const next = { ...values, [index]: text };
+    panel.filling.set(messageId, next);
+    setValues(next);
+    const { [index]: _solved, ...others } = problems;
+    setProblems(others);
+  };
+  const submit = () => {
+    const found = problemsOf(fields, values);
+    wantsFocus.current = true;
+    setProblems(found);
+    if (Object.keys(found).length === 0) onSend(values);
+  };
+  return (
+    <form
+      ref={form}
+      class="card card-padded"
+      noValidate
+      {...(title && { 'aria-labelledby': titleId })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+      }}
+    >
+      {title && (
+        <h3 id={titleId} class="card-title" dir="auto">
+          <MessageText text={title} />
+        </h3>
+      )}
+      {fields.map((field, index) => (
+        <FormFieldView
+          key={index}
+          field={field}
+          value={fieldValue(field, index, values)}
+          problem={problems[index] ?? null}
+          onInput={(text) => type(index, text)}
+        />
+      ))}
+      <button type="submit" class="primary">
+        {button}
+      </button>
+    </form>
+  );
+}
