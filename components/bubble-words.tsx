@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { translationFor } from '@/lib/panel/translations';
 import { usePanel } from './context';
+import { Fold, isLong } from './fold';
 import { MessageText } from './message-text';
 import { RichText } from './rich-text';
 
@@ -22,10 +23,11 @@ export function BubbleWords({ text, own, translations, look, when }: BubbleWords
   const [isOriginal, setOriginal] = useState(false);
   const translation = translationFor(translations, words.locale, text);
   const shown = isOriginal ? null : translation;
+  const drawn = own ? <MessageText text={text} /> : <RichText text={shown?.text ?? text} />;
   return (
     <>
       <div class={look} title={when} {...(own && { dir: 'auto' })} {...(shown && { lang: shown.language })}>
-        {own ? <MessageText text={text} /> : <RichText text={shown?.text ?? text} />}
+        {isLong(text) ? <Fold>{drawn}</Fold> : drawn}
       </div>
       {translation && (
         <button type="button" class="text-button bubble-button" onClick={() => setOriginal(!isOriginal)}>

@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { ConversationKey } from '@/lib/core/types';
 import { countCharacters, maxMessageLength } from '@/lib/panel/characters';
 import { usePanel } from './context';
+import { EmojiButton } from './emoji-button';
 import { focusMessageBeside } from './focus-message';
 
 /** From here on the box tells how many characters are left. */
@@ -31,6 +32,10 @@ export function Composer({ conversationKey, message }: ComposerProps) {
   }, [text, message]);
   useEffect(() => () => drafts.focused(null), [drafts]);
 
+  const change = (changed: string) => {
+    outbox.clearNotice();
+    drafts.change(conversationKey, changed);
+  };
   const send = () => {
     panel.sendDraft(conversationKey);
     message.current?.focus();
@@ -60,15 +65,13 @@ export function Composer({ conversationKey, message }: ComposerProps) {
           // An empty box takes the direction of the interface, so that the placeholder stands right.
           dir={text === '' ? words.direction : 'auto'}
           value={text}
-          onInput={(event) => {
-            outbox.clearNotice();
-            drafts.change(conversationKey, event.currentTarget.value);
-          }}
+          onInput={({ currentTarget }) => change(currentTarget.value)}
           onKeyDown={onKeyDown}
           onFocus={() => drafts.focused(conversationKey)}
           onBlur={() => drafts.focused(null)}
         />
         <div class="tools">
+          <EmojiButton message={message} change={change} />
           {left !== null && (
             <span class={left < 0 ? 'counter over' : 'counter'}>
               {left < 0 ? words.plural('charactersOver', -left) : words.plural('charactersLeft', left)}

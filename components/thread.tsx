@@ -7,7 +7,7 @@ import { usePanel } from './context';
 import { ResolvingLine } from './resolving-line';
 import { DayLine, NewLine } from './separators';
 import { JumpContext, useJumping } from './use-jump';
-import { useThreadScroll } from './use-thread-scroll';
+import { PlaceContext, useThreadScroll } from './use-thread-scroll';
 
 interface ThreadProps {
   company: string;
@@ -18,7 +18,7 @@ export function Thread({ company, focusMessage }: ThreadProps) {
   const { panel, words } = usePanel();
   const { thread } = panel;
   const items = useMemo(() => createThreadItems(thread.content), [thread]).value;
-  const { log, inner, onScroll, toEnd } = useThreadScroll(thread, items);
+  const { log, inner, onScroll, toEnd, keepPlace } = useThreadScroll(thread, items);
   const jump = useJumping(thread, items);
   return (
     <JumpContext.Provider value={jump}>
@@ -37,9 +37,11 @@ export function Thread({ company, focusMessage }: ThreadProps) {
             {thread.hasOlder.value && (
               <p class="line older">{thread.loadingOlder.value && words.text('loadingEarlier')}</p>
             )}
-            {items.map((item) => (
-              <Item key={item.key} item={item} company={company} focusMessage={focusMessage} />
-            ))}
+            <PlaceContext.Provider value={keepPlace}>
+              {items.map((item) => (
+                <Item key={item.key} item={item} company={company} focusMessage={focusMessage} />
+              ))}
+            </PlaceContext.Provider>
           </div>
         </div>
         {items.length > 0 && <JumpButton toEnd={toEnd} focusMessage={focusMessage} />}

@@ -1,6 +1,6 @@
 // Where the thread stands: begins at the new line or the end, stays at the end while one is there, and keeps the
 // place exactly when something comes in above or below. Tells the model what is on screen.
-import type { RefObject } from 'preact';
+import { createContext, type RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ThreadItem } from '@/lib/panel/thread-items';
 import type { ThreadModel } from '@/lib/panel/thread-model';
@@ -16,6 +16,9 @@ interface Place {
   anchor: { node: HTMLElement; below: number } | null;
   lastKey: string | undefined;
 }
+
+/** For what the thread holds: keeps a node where it is on screen while its surroundings change their size. */
+export const PlaceContext = createContext<(node: HTMLElement) => void>(() => {});
 
 export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[]) {
   const log = useRef<HTMLDivElement>(null);
@@ -39,6 +42,17 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     place.current.anchor = null;
     thread.scrolled(true);
   }, [thread]);
+
+  /** For what changes its size because a person asked for it: what they look at stays, even at the end. */
+  const keepPlace = useCallback(
+    (node: HTMLElement) => {
+      const box = log.current;
+      if (!box) return;
+      place.current.anchor = { node, below: node.offsetTop - box.scrollTop };
+      thread.scrolled(false);
+    },
+    [thread],
+  );
 
   /** Puts the thread right after its content or its box changed, before it is painted. */
   const settle = useCallback(() => {
@@ -79,7 +93,7 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     return () => document.removeEventListener('visibilitychange', tell);
   }, [thread]);
 
-  return { log, inner, onScroll: look, toEnd };
+  return { log, inner, onScroll: look, toEnd, keepPlace };
 }
 
 function anchorIn(box: HTMLElement, inner: HTMLElement | null): Place['anchor'] {

@@ -15,6 +15,8 @@ const overrides = /[\u202a-\u202e]/;
  * @param href as the browser reads it.
  */
 export function hiddenTarget(words: string, href: string): string | null {
+  // Most links are their own words; a name before the host would be a disguise.
+  if ((words === href || `${words}/` === href) && !words.includes('@')) return null;
   const target = targetOf(href);
   const plain = words
     .slice(0, longestWords)

@@ -12,6 +12,7 @@ import { readDemoConfig } from '../support/demo-config';
 import { startGround } from '../support/ground';
 import { openUntilPainted, pressUntilPainted, watchPaint } from './painted';
 import { startPeerPage } from './peer-page';
+import { measureMessages } from './reading';
 import { measureReceived } from './received';
 import { compare, type Series } from './stats';
 
@@ -115,6 +116,7 @@ try {
     await bare.close();
     await backToList(panel);
   }
+  if (isWanted('R10')) Object.assign(results, await measureMessages(browser.page, rounds));
   await browser.closePanel();
   if (isWanted('P9')) await measureColdOpen(browser);
 } finally {

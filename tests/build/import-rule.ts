@@ -20,7 +20,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/cable': { may: [], mayTypes: platformTypes, npm: [] },
   'lib/site': { may: ['lib/core'], npm: ['valibot'] },
   // What the build alone uses: no room of the extension may import it.
-  'lib/build': { may: [], npm: ['node:fs', 'node:module', '@resvg/resvg-wasm', 'jszip'] },
+  'lib/build': { may: [], npm: ['node:fs', 'node:module', '@resvg/resvg-wasm', 'jszip', 'emojibase-data'] },
   'lib/carbonchat': { may: ['lib/core', 'lib/cable'], mayTypes: platformTypes, npm: ['valibot'] },
   'lib/messaging': { may: [], mayTypes: ['lib/core', 'lib/site'], npm: ['valibot'] },
   'lib/background': {

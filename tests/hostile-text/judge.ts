@@ -30,6 +30,7 @@ const elements = new Set([
     'ol',
     'li',
     'blockquote',
+    'q',
     'code',
     'pre',
     'hr',
@@ -97,7 +98,22 @@ const attributes = new Set([
     'cy',
     'r',
   ],
-  ...['data-key', 'rx', 'ry', 'x', 'y', 'x1', 'y1', 'x2', 'y2', 'points'],
+  ...[
+    'data-key',
+    'data-message',
+    'style',
+    'autocapitalize',
+    'spellcheck',
+    'rx',
+    'ry',
+    'x',
+    'y',
+    'x1',
+    'y1',
+    'x2',
+    'y2',
+    'points',
+  ],
 ]);
 
 /** What may stand where a name or a keyword is expected, whatever the words of a message are. */
@@ -107,6 +123,10 @@ const shapes: Readonly<Record<string, RegExp>> = {
   for: /^[\w:.-]+$/,
   name: /^[\w:.-]+$/,
   'data-key': /^[\w-]+$/,
+  'data-message': /^\d+$/,
+  // Measures; no address.
+  style: /^(?!.*url)[\w\s:;.,%/()-]*$/,
+  lang: /^[\w-]+$/,
   dir: /^(?:ltr|rtl|auto)$/,
   target: /^_blank$/,
   rel: /\bnoopener\b/,
