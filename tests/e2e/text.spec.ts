@@ -64,15 +64,15 @@ test('a long message unfolds below what is read, and folds back above it', async
   const words = '.message .rich';
   const before = await top(panel, words);
   await more.click();
-  await expect(panel.getByText('Line 60')).toBeAttached();
-  await expect(panel.getByRole('button', { name: 'Show less' })).toBeAttached();
+  await expect(panel.getByRole('button', { name: 'Show less' })).toHaveCount(1);
   expect(Math.abs((await top(panel, words)) - before)).toBeLessThan(2);
 
-  const less = panel.getByRole('button', { name: 'Show less' });
-  await less.focus();
+  // The button still has the focus, far below what is read.
   await panel.keyboard.press('Enter');
   await expect(more).toBeFocused();
-  await expect(more).toBeInViewport();
+  const height = await panel.evaluate(() => innerHeight);
+  await expect.poll(() => top(panel, '.fold-button')).toBeLessThan(height - 100);
+  expect(await top(panel, '.fold-button')).toBeGreaterThan(50);
 });
 
 test('an emoji is searched, chosen by keyboard, and stands where the caret was', async ({ visitor }) => {
