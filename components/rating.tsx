@@ -23,10 +23,10 @@ export function Rating(props: RatingProps) {
   const { given, askedAt, question } = props;
   const isOpen = mayRate(askedAt, panel.now.value);
   const answer = given?.answer.kind === 'rating' && !(changes && isOpen) ? given.answer : null;
-  const isThanked = answer !== null && given?.state !== 'failed';
+  const isThanked = answer !== null && given?.state !== 'failed' && given?.state !== 'held';
   return (
     <section class="card card-padded">
-      <h3 class="card-title" dir="auto">
+      <h2 class="card-title" dir="auto">
         {isThanked ? (
           words.text('ratingThanks')
         ) : question ? (
@@ -34,7 +34,7 @@ export function Rating(props: RatingProps) {
         ) : (
           words.text('rateConversation')
         )}
-      </h3>
+      </h2>
       {given && answer ? (
         <RatingGiven
           {...props}

@@ -18,7 +18,7 @@ export function ResolvingLine({ echoId, state, focusMessage }: ResolvingProps) {
   };
   return (
     <p class={rests ? 'line line-status rests' : 'line line-status'}>
-      <span>{wordsOf(state, words)}</span>
+      <span class={state === 'failed' ? 'failed-words' : ''}>{wordsOf(state, words)}</span>
       {rests && (
         <>
           <button type="button" class="text-button accent" onClick={act(panel.outbox.retry)}>

@@ -1,12 +1,13 @@
 // The contact sessions of one site: who is asking now, what they wrote before they signed in, and those who went. Begins
 // and ends sessions as `whoAsks` decides, one change after the other; each change is saved before it happens.
-import { type FormerSession, isExpired, isKept, type SiteSessions, toldAt, whoAsks } from '@/lib/core/asking';
-import { hasWords, isAtRest } from '@/lib/core/ending';
+import { type SiteSessions, toldAt, whoAsks } from '@/lib/core/asking';
+import { hasWords } from '@/lib/core/ending';
 import type { Event } from '@/lib/core/events';
 import type { State } from '@/lib/core/state';
 import type { Identity, Session } from '@/lib/core/types';
 import type { OtherSite, PastView } from '@/lib/messaging/view-updates';
 import type { Site } from '@/lib/site/config';
+import { FormerSessions } from './former-sessions';
 import { unreadCount } from './help-buttons';
 import { newSession } from './repository';
 import { SessionHost, type SessionHostOptions } from './session-host';
@@ -22,21 +23,12 @@ export interface SiteHostOptions
   onChange(): void;
 }
 
-/** How long after its end a session still takes what was written in it, in ms. */
-const lastWords = 2_000;
-
-/** A session that asks no more. */
-interface Former {
-  entry: FormerSession;
-  host: SessionHost;
-}
-
 export class SiteHost {
   readonly site: Site;
   readonly #options: SiteHostOptions;
   #own: SessionHost;
   #earlier: SessionHost | null = null;
-  #former: Former[] = [];
+  readonly #former: FormerSessions;
   #states = new Map<SessionHost, State>();
   #alarms = new Map<SessionHost, string>();
   #focusedWindowId: number | null = null;
@@ -48,6 +40,15 @@ export class SiteHost {
   constructor(options: SiteHostOptions) {
     this.#options = options;
     this.site = options.site;
+    this.#former = new FormerSessions({
+      clock: options.platform.clock,
+      report: options.report,
+      begin: (sessionId) => this.#begin(sessionId),
+      stop: (host) => this.#stop(host),
+      sessionOf: async (sessionId) => (await this.#hostOf(sessionId)?.store)?.state.session ?? null,
+      save: () => this.#save(),
+      next: (change) => this.#next(change),
+    });
     this.#own = this.#begin(null);
     this.#turn = this.#load();
   }
@@ -95,7 +96,7 @@ export class SiteHost {
   /** The session of that id, as long as it is shown or something of it is still under way; else null. */
   async sessionOf(sessionId: string): Promise<SessionHost | null> {
     await this.#turn;
-    return this.#hosts().find((host) => this.#idOf(host) === sessionId) ?? null;
+    return this.#hostOf(sessionId) ?? null;
   }
 
   /** The session that a panel may show: who is asking (also for null), or what they wrote before; else null. */
@@ -114,7 +115,7 @@ export class SiteHost {
   /** The timer or the alarm rang: whatever is due is done. */
   woken(): void {
     for (const host of this.#hosts()) void host.woken();
-    this.#tidySoon();
+    this.#former.tidySoon();
   }
 
   /** The page says who is there; null: nobody. Rejects when that cannot be saved: then nothing has changed. */
@@ -143,7 +144,11 @@ export class SiteHost {
   }
 
   #hosts(): SessionHost[] {
-    return [...this.#shown(), ...this.#former.map(({ host }) => host)];
+    return [...this.#shown(), ...this.#former.hosts()];
+  }
+
+  #hostOf(sessionId: string): SessionHost | undefined {
+    return this.#hosts().find((host) => this.#idOf(host) === sessionId);
   }
 
   #idOf(host: SessionHost | null): string | null {
@@ -174,7 +179,7 @@ export class SiteHost {
       around: () => ({ others: others(), past: this.#pastOf(host) }),
       onChange: (state) => {
         this.#states.set(host, state);
-        if (state.session.endedAt !== null) this.#tidySoon();
+        if (state.session.endedAt !== null) this.#former.tidySoon();
         onChange();
       },
     });
@@ -192,16 +197,16 @@ export class SiteHost {
     const { sessions } = this.#own;
     if (sessions === null) return;
     if (sessions.earlier !== null) this.#earlier = this.#begin(sessions.earlier);
-    this.#former = sessions.former.map((entry) => ({ entry, host: this.#begin(entry.sessionId) }));
+    this.#former.become(sessions.former, (id) => this.#begin(id));
     await this.#earlier?.store;
     // Where an earlier life ended before it could say so, or before everything was deleted.
-    for (const former of this.#former) await this.#end(former);
+    await this.#former.end(() => true);
     const named = new Set(this.#hosts().map((host) => this.#idOf(host)));
     const { storage, history } = this.#own;
     for (const id of await sessionIdsOf(storage, this.site.id, false).catch(() => []))
-      if (!named.has(id)) await deleteSession(storage, history, id).catch(() => this.#undeleted());
+      if (!named.has(id)) await deleteSession(storage, history, id).catch(() => this.#former.notDeleted());
     if (this.#idOf(this.#own) !== sessions.own) await this.#save();
-    await this.#tidy();
+    await this.#former.tidy();
   }
 
   async #said(said: Identity | null): Promise<void> {
@@ -210,14 +215,12 @@ export class SiteHost {
     const { state } = await this.#own.store;
     const { session, conversations, creations } = state;
     const isUnheardOf = session.pubsubToken === null && Object.keys(conversations).length === 0;
-    const sessions = this.#sessions(session);
-    const formers = await Promise.all(this.#former.map(({ host }) => host.store));
     const answer = whoAsks({
-      sessions,
+      sessions: this.#sessions(session),
       own: session,
       isBlank: isUnheardOf && !hasWords(state) && Object.keys(creations).length === 0,
       isUnheardOf,
-      formers: formers.map((store) => store.state.session),
+      formers: await this.#former.sessions(),
       said,
       newId: random.uuid(),
       at,
@@ -236,11 +239,7 @@ export class SiteHost {
   }
 
   #sessions(own: Session): SiteSessions {
-    return {
-      own: own.id,
-      earlier: this.#idOf(this.#earlier),
-      former: this.#former.map(({ entry }) => entry),
-    };
+    return { own: own.id, earlier: this.#idOf(this.#earlier), former: this.#former.entries() };
   }
 
   /** Saved first: from then on the sessions are these, whatever happens. */
@@ -251,11 +250,11 @@ export class SiteHost {
     const shownBefore = this.#shown();
     this.#own = hostOf(next.own);
     this.#earlier = next.earlier === null ? null : hostOf(next.earlier);
-    this.#former = next.former.map((entry) => ({ entry, host: hostOf(entry.sessionId) }));
+    this.#former.become(next.former, hostOf);
     // First of all, what must not be seen any more goes.
     for (const host of shownBefore) host.panels.leave();
     if (this.#earlier && shownBefore.includes(this.#earlier)) this.#earlier.panels.comeBack();
-    for (const former of this.#former) if (former.entry.endedAt === at) await this.#end(former);
+    await this.#former.end(({ endedAt }) => endedAt === at);
     for (const host of this.#shown()) {
       const { state } = await host.store;
       this.#states.set(host, state);
@@ -263,75 +262,13 @@ export class SiteHost {
       if (state.session.endedAt !== null) await host.happened({ type: 'session.resumed' });
     }
     this.#options.onChange();
-    this.#tidySoon();
-  }
-
-  /** What can be read of it goes at once. */
-  async #end({ entry, host }: Former): Promise<void> {
-    await host.happened({ type: 'session.ended', at: entry.endedAt });
-    await host.history.drop(entry.sessionId).catch(() => this.#undeleted());
-  }
-
-  #undeleted(): void {
-    this.#options.report('what is left of a former session could not be deleted');
-  }
-
-  #tidySoon(): void {
-    void this.#next(() => this.#tidy());
-  }
-
-  /** Lets go of former sessions in which nothing is under way, and deletes those that nobody will come back to. */
-  async #tidy(): Promise<void> {
-    const at = this.#options.platform.clock.now();
-    const stays: Former[] = [];
-    for (const former of this.#former) {
-      if ((await this.#isNeeded(former, at)) || !(await this.#delete(former, at))) stays.push(former);
-    }
-    if (stays.length === this.#former.length) return;
-    this.#former = stays;
-    await this.#save();
+    this.#former.tidySoon();
   }
 
   async #save(): Promise<void> {
     const { state } = await this.#own.store;
     await saveSiteSessions(this.#own.storage, this.site.id, this.#sessions(state.session), null).catch(() =>
       this.#options.report('which sessions there are could not be saved'),
-    );
-  }
-
-  async #isNeeded({ entry, host }: Former, at: number): Promise<boolean> {
-    // A panel that was told to begin anew hands its last words over.
-    if (at - entry.endedAt < lastWords) {
-      this.#options.platform.clock.setTimeout(() => this.#tidySoon(), lastWords);
-      return true;
-    }
-    const { state } = await host.store;
-    if (isExpired(entry, at)) return false;
-    if (!isAtRest(state)) return true;
-    const owner = entry.of === null ? state.session : await this.#sessionNamed(entry.of);
-    return isKept(entry, owner, hasWords(state), at);
-  }
-
-  async #sessionNamed(sessionId: string): Promise<Session | null> {
-    const host = this.#hosts().find((one) => this.#idOf(one) === sessionId);
-    return host ? (await host.store).state.session : null;
-  }
-
-  /** Stops a session and deletes it. False: words came to it until the end, and it goes on; or it cannot be deleted. */
-  async #delete(former: Former, at: number): Promise<boolean> {
-    const { entry, host } = former;
-    await this.#stop(host);
-    if (await this.#isNeeded(former, at)) {
-      former.host = this.#begin(entry.sessionId);
-      await former.host.store;
-      return false;
-    }
-    return deleteSession(host.storage, host.history, entry.sessionId).then(
-      () => true,
-      () => {
-        this.#undeleted();
-        return false;
-      },
     );
   }
 
@@ -346,20 +283,17 @@ export class SiteHost {
     const { random, clock } = this.#options.platform;
     await this.#own.store;
     const { storage } = this.#own;
-    const ids = new Set(await sessionIdsOf(storage, this.site.id, true));
     const hosts = this.#hosts();
-    for (const host of hosts) {
-      const id = this.#idOf(host);
-      if (id !== null) ids.add(id);
-    }
+    const stored = await sessionIdsOf(storage, this.site.id, true);
+    const ids = new Set([...stored, ...hosts.map((host) => this.#idOf(host))]);
     const begins = newSession({ siteId: this.site.id, random, at: clock.now(), identity: null });
     await saveSiteSessions(storage, this.site.id, { own: begins.id, earlier: null, former: [] }, begins);
     this.#own = this.#begin(begins.id);
     this.#earlier = null;
-    this.#former = [];
+    this.#former.become([], (id) => this.#begin(id));
     for (const { panels } of hosts) panels.leave();
     for (const host of hosts) await this.#stop(host);
-    for (const id of ids) await deleteSession(storage, this.#own.history, id);
+    for (const id of ids) if (id !== null) await deleteSession(storage, this.#own.history, id);
     await this.#own.store;
     this.#options.onChange();
   }

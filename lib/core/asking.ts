@@ -50,7 +50,7 @@ export const keptFor = 7 * 86_400_000;
 export function whoAsks(asking: Asking): Answer {
   const { own, said, isUnheardOf } = asking;
   if (said === null) return own.identity === null ? { kind: 'nothing' } : change(asking, null);
-  if (own.identity !== null && isSamePerson(own.identity, said)) return { kind: 'named' };
+  if (isSamePerson(own.identity, said)) return { kind: 'named' };
   const resumed = resumable(asking, said);
   // An identifier can be set only when the contact session is created (contract §3.4).
   if (own.identity === null && isUnheardOf && resumed === null) return { kind: 'named' };
@@ -60,18 +60,16 @@ export function whoAsks(asking: Asking): Answer {
 /** The session in which the same, proven person wrote words that still wait. The same hash proves it once more. */
 function resumable({ sessions, formers, at }: Asking, said: Identity): string | null {
   const known = new Map(formers.map((session) => [session.id, session]));
-  const found = sessions.former.find(({ sessionId, endedAt, of }) => {
+  const found = sessions.former.find(({ sessionId, endedAt }) => {
     const session = known.get(sessionId);
-    return (
-      of === null && session?.proven && isSamePerson(session.identity, said) && !isExpired({ endedAt }, at)
-    );
+    return session?.proven && isSamePerson(session.identity, said) && !isExpired({ endedAt }, at);
   });
   return found?.sessionId ?? null;
 }
 
-function change({ sessions, own, isBlank, newId, said, at }: Asking, resumed: string | null): Answer {
+function change({ sessions, own, isBlank, newId, at }: Asking, resumed: string | null): Answer {
   const { former, earlier } = sessions;
-  const becomesEarlier = own.identity === null && said !== null && !isBlank;
+  const becomesEarlier = own.identity === null && !isBlank;
   const back = former.find(({ of }) => resumed !== null && of === resumed)?.sessionId ?? null;
   const ended: FormerSession[] = [
     ...(becomesEarlier ? [] : [{ sessionId: own.id, endedAt: at, of: null }]),

@@ -7,7 +7,7 @@ import { wantList } from './list-request';
 import type { State } from './state';
 import { idleSync } from './state';
 import type { Turn } from './turn';
-import { keyOf } from './types';
+import { keyOf, type OutboxEntry } from './types';
 
 /** Nobody sees this session any more. */
 export function sessionEnded(turn: Turn, event: EventOf<'session.ended'>): void {
@@ -25,9 +25,13 @@ export function sessionResumed(turn: Turn): void {
 /** Whether nothing is under way of which nobody knows how it ended. */
 export function isAtRest({ outbox, creations }: Pick<State, 'outbox' | 'creations'>): boolean {
   return (
-    Object.values(outbox).every(({ status }) => status !== 'sending' && status !== 'uncertain') &&
+    !Object.values(outbox).some(isUnderWay) &&
     Object.values(creations).every(({ phase }) => phase !== 'creating' && phase !== 'uncertain')
   );
+}
+
+function isUnderWay({ status }: OutboxEntry): boolean {
+  return status === 'sending' || status === 'uncertain';
 }
 
 /** Whether words of the person wait in a session. */
@@ -49,9 +53,9 @@ export function sealEnded(turn: Turn): void {
   turn.messages.clear();
   const { outbox, conversations } = turn.state;
   const settling = new Set(
-    Object.values(outbox).flatMap(({ status, conversationKey }) =>
-      status === 'sending' || status === 'uncertain' ? conversationKey : [],
-    ),
+    Object.values(outbox)
+      .filter(isUnderWay)
+      .map(({ conversationKey }) => conversationKey),
   );
   const kept = Object.values(conversations).filter(({ id }) => settling.has(keyOf(id)));
   turn.set({

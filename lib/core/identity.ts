@@ -17,8 +17,8 @@ const mostAttributes = 50;
 const refusedFor = 60_000;
 
 /** Whether two identities are of the same person, as far as anybody can tell. */
-export function isSamePerson(a: Identity | null, b: Identity | null): boolean {
-  return a?.identifier === b?.identifier && a?.hash === b?.hash;
+export function isSamePerson(a: Identity | null, b: Identity): boolean {
+  return a !== null && a.identifier === b.identifier && a.hash === b.hash;
 }
 
 /**
@@ -62,9 +62,9 @@ export function holdAll(turn: Turn): void {
   }
 }
 
-/** Whether the server is to be told of the identity, and there is a contact session to tell it of. */
-export function isUntold({ told, identity, pubsubToken, endedAt }: Session): boolean {
-  return !told && identity !== null && pubsubToken !== null && endedAt === null;
+/** Whether the server is still to be told of the identity, if there is one, and there is a contact session to tell it of. */
+export function isUntold({ told, pubsubToken, endedAt }: Session): boolean {
+  return !told && pubsubToken !== null && endedAt === null;
 }
 
 /** Tells the server what it does not know of the identity; with a hash this is what proves it (contract §3.0). */
@@ -77,7 +77,6 @@ export function pumpIdentity(turn: Turn): void {
   if (!isDue(turn.state.sync.identify, turn.at) || !mayAsk(turn)) return;
   const changes = identify.bare ? {} : changesOf(identity);
   if (identity.hash === null && Object.keys(changes).length === 0) {
-    turn.setSync({ identify: { ...identify, wanted: false } });
     turn.set({ session: { ...session, told: true } });
     return;
   }
@@ -160,7 +159,7 @@ export function judgeDenials(turn: Turn, identityRequired: boolean): void {
   turn.setSync({
     denials: 0,
     contact: { ...sync.contact, wanted: false, attempts: 0 },
-    identify: { ...sync.identify, wanted: false, attempts: 0 },
+    identify: { ...sync.identify, attempts: 0 },
   });
 }
 

@@ -2,6 +2,7 @@
 // What is told of something that cannot be read: which thing it was and which field, for whoever looks for the fault.
 import { expect, it } from 'vitest';
 import {
+  toContactRecord,
   toContactSession,
   toConversationFrame,
   toInbox,
@@ -16,6 +17,7 @@ const frame = (event: string, data: unknown) => (report: Report) => parseFrame({
 it.each<[string, (report: Report) => unknown]>([
   ['inbox: name', (report) => toInbox({}, report)],
   ['contact: source_id', (report) => toContactSession({}, report)],
+  ['changed contact: id', (report) => toContactRecord({}, report)],
   ['message: id', (report) => toMessage({}, null, report)],
   ['conversation: id', (report) => toServerConversation({}, report)],
   ['conversation frame: id', (report) => toConversationFrame({}, 5, report)],

@@ -58,6 +58,12 @@ describe('somebody', () => {
     expect(ask(newSession, ada, { isUnheardOf: true, isBlank: true })).toEqual({ kind: 'named' });
   });
 
+  it('takes over no session of somebody else, although the server has not heard of it', () => {
+    expect(ask(as(ada), ben, { isUnheardOf: true })).toMatchObject({
+      sessions: { own: 'new', former: [former('ada')] },
+    });
+  });
+
   it('where somebody wrote before leaves that as the earlier one', () => {
     expect(ask(anonymous, ada)).toMatchObject({ sessions: { own: 'new', earlier: 'anonymous', former: [] } });
   });
@@ -78,6 +84,7 @@ describe('somebody', () => {
   it.each([
     ['another hash', { ...ada, hash: 'c'.repeat(64) }],
     ['no hash', { ...ada, hash: null }],
+    ['the same hash of another identifier', { ...ben, hash: ada.hash }],
   ])('with %s is not the same person', (_, said) => {
     expect(ask(as(ada), said)).toMatchObject({ kind: 'changes', resumed: false });
   });
@@ -92,6 +99,12 @@ describe('somebody who comes back', () => {
       resumed: true,
       sessions: { own: 'ada', earlier: 'past', former: [former('ben')] },
     });
+  });
+
+  it('where nobody was gets it too, although the server has not heard of that', () => {
+    const own = { own: 'session', earlier: null, former: [former('ada')] };
+    const fields = { sessions: own, formers: [as(ada)], isUnheardOf: true, isBlank: true };
+    expect(ask(newSession, ada, fields)).toMatchObject({ kind: 'changes', sessions: { own: 'ada' } });
   });
 
   it('where something was written meanwhile sees that beside their own', () => {
@@ -109,8 +122,12 @@ describe('somebody who comes back', () => {
   ])('but %s begins anew', (_, session, said, at) => {
     expect(ask(as(ben), said, { sessions, formers: [session], at })).toMatchObject({
       resumed: false,
-      sessions: { own: 'new' },
+      sessions: { own: 'new', earlier: null, former: [...sessions.former, former('ben', { endedAt: at })] },
     });
+  });
+
+  it('but whose session cannot be read begins anew', () => {
+    expect(ask(as(ben), ada, { sessions, formers: [] })).toMatchObject({ resumed: false });
   });
 });
 
@@ -132,5 +149,7 @@ describe('the server', () => {
       500, 1_000, 2_000, 60_000,
     ]);
     expect(toldAt(changes(30), start + 300_000)).toBe(start + 300_500);
+    // The clock was set back.
+    expect(toldAt(changes(30), start - 1)).toBe(start + 499);
   });
 });

@@ -64,6 +64,13 @@ describe('after the clock was set back', () => {
     expect(nextWakeAt(bench.state, bench.at)).toBeLessThanOrEqual(bench.at + 60_000);
   });
 
+  it('a person is told to the server a minute from now at the latest', () => {
+    const state = aState();
+    const session = { ...state.session, polledAt: start - hours, tellAt: ahead };
+    const after = new Bench({ ...state, session }).run(changed).state.session;
+    expect(after).toEqual({ ...session, tellAt: start + 60_000 });
+  });
+
   it('an answer on its way still ends its read', () => {
     const bench = new Bench(liveState());
     bench.at = ahead;
@@ -147,6 +154,10 @@ describe('a start', () => {
     };
     const state = aState({ outbox });
     expect(new Bench(state).run({ type: 'background.started' }).state.outbox).toBe(outbox);
+    const session = { ...state.session, polledAt: start, tellAt: start + 60_000 };
+    const conversations = { 1: aConversation(1, { changedAt: start }) };
+    const quiet = new Bench(aState({ session, conversations })).run({ type: 'background.started' }).state;
+    expect([quiet.session === session, quiet.conversations === conversations]).toEqual([true, true]);
   });
 
   it('looks for an answer that was to be looked for while there was no background', () => {

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import type { Failure } from '@/lib/core/server-types';
 import type { State } from '@/lib/core/state';
-import { aState, Bench, failures, knownSession, liveState, newSession } from '../support/core-builders';
+import {
+  aState,
+  Bench,
+  failures,
+  knownSession,
+  liveState,
+  newSession,
+  start,
+} from '../support/core-builders';
 
 const asked = (changes: object, mayMerge = false): Event => ({
   type: 'contact.changeAsked',
@@ -19,10 +27,35 @@ describe('a change of the contact', () => {
   it('is sent once, and kept when the server took it', () => {
     const bench = new Bench(open()).run(asked({ name: 'Ada L.' }));
     expect(bench.effects).toEqual([{ type: 'http.changeContact', changes: { name: 'Ada L.' } }]);
+    const saving = { state: 'saving', changes: { name: 'Ada L.' }, busy: true };
+    expect(bench.state.sync.change).toEqual(saving);
     expect(bench.pass(60_000).asked).not.toContain('http.changeContact');
     bench.run({ type: 'contact.changed', ...record });
     expect(bench.state.sync.change).toEqual({ state: 'saved' });
     expect(bench.state.session).toMatchObject(record);
+    expect(bench.state.link.answeredAt).toBe(bench.at);
+  });
+
+  it('has failed where the server may not be asked, and is not asked for later', () => {
+    const link = { ...liveState().link, rateLimitedUntil: start + 1_000 };
+    const bench = new Bench(open({ link })).run(asked({ name: 'Ada' }));
+    expect(bench.asked).toEqual([]);
+    expect(bench.state.sync.change).toEqual({ state: 'failed', problem: 'unreachable' });
+    expect(bench.pass(1_000).asked).not.toContain('http.changeContact');
+  });
+
+  it('has not failed where none was asked for', () => {
+    const bench = new Bench(open()).run({ type: 'contact.failed', failure: failures.unreachable });
+    expect(bench.state.sync.change).toEqual({ state: 'none' });
+  });
+
+  it('looks for the contact session that the server says is not there, and only then', () => {
+    const effectsOf = (failure: Failure) => {
+      const failed: Event = { type: 'contact.changeFailed', failure };
+      return new Bench(open()).run(asked({ name: 'Ada' }), failed).asked;
+    };
+    expect(effectsOf(failures.gone)).toContain('http.getContact');
+    expect(effectsOf(failures.broken)).not.toContain('http.getContact');
   });
 
   it('waits for the contact session', () => {

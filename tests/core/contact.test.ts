@@ -132,7 +132,8 @@ describe('a contact that is gone', () => {
       a: { status: 'failed', failure: 'gone' },
       b: { status: 'failed', failure: 'gone' },
     });
-    expect(bench.state.sync).toMatchObject({ gaps: {}, list: { wanted: false }, listed: true });
+    expect(bench.state.sync.gaps).toEqual({});
+    expect(bench.state.sync).toMatchObject({ list: { wanted: false }, listed: true });
   });
 
   it('begins anew with the next new conversation', () => {

@@ -7,12 +7,15 @@ import {
   aConversation,
   aCreation,
   ada,
+  agent,
   aMessage,
   anEntry,
+  awaited,
   Bench,
   failures,
   knownSession,
   liveState,
+  newSession,
   start,
   timings,
 } from '../support/core-builders';
@@ -37,10 +40,14 @@ describe('a session that ended', () => {
       drafts: { 1: { text: 'Half a thought', changedAt: start, saved: true } },
       syncedTo: { 1: 9 },
       conversations: { 1: aConversation(1, { unread: [9] }) },
+      typing: { 1: [{ author: agent, until: start + 30_000 }] },
+      windows: { 1: { messages: [aMessage(9)], hasOlder: true, loadingOlder: false } },
+      views: { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } },
     });
     const bench = new Bench(state).run(ended);
     expect(bench.asked).toEqual(['cable.close']);
-    expect(bench.state).toMatchObject({ conversations: {}, syncedTo: {}, windows: {}, views: {} });
+    const { conversations, syncedTo, windows, views, typing } = bench.state;
+    expect([conversations, syncedTo, windows, views, typing]).toEqual([{}, {}, {}, {}, {}]);
     expect(bench.state.outbox).toMatchObject({ a: { status: 'held' }, f: { status: 'failed' } });
     expect(bench.state.drafts[1]?.text).toBe('Half a thought');
     expect(nextWakeAt(bench.state, bench.at)).toBeNull();
@@ -54,8 +61,37 @@ describe('a session that ended', () => {
     const message = aMessage(10, { author: contact });
     bench.run({ type: 'message.posted', echoId: 'a', message, requestedAt: start });
     expect(bench.messages).toEqual([]);
-    expect(bench.state).toMatchObject({ outbox: {}, conversations: {} });
+    expect([bench.state.outbox, bench.state.conversations]).toEqual([{}, {}]);
     expect(isAtRest(bench.state)).toBe(true);
+  });
+
+  it('keeps of the conversations in which something is under way only what that needs', () => {
+    const one = (id: number) =>
+      aConversation(id, { party: agent, preview: awaited, unread: [9], newestId: 9 });
+    const outbox = {
+      a: anEntry('a', { status: 'sending', attemptedAt: start }),
+      b: anEntry('b', { conversationKey: '2', status: 'uncertain', dueAt: start + 60_000 }),
+      c: anEntry('c', { conversationKey: '3' }),
+    };
+    const conversations = { 1: one(1), 2: one(2), 3: one(3), 4: one(4) };
+    const bench = new Bench(liveState({ outbox, conversations })).run(ended);
+    const left = (id: number) => ({ ...one(id), party: null, preview: null, unread: [] });
+    expect(bench.state.conversations).toEqual({ 1: left(1), 2: left(2) });
+  });
+
+  it('asks for nothing that had been wanted', () => {
+    const state = liveState();
+    const waits = { wanted: true, busy: false, attempts: 3, dueAt: start + 5_000 };
+    const bench = new Bench({ ...state, sync: { ...state.sync, contact: waits } }).run(ended);
+    expect(nextWakeAt(bench.state, bench.at)).toBeNull();
+    expect(bench.pass(5_000).asked).toEqual([]);
+  });
+
+  it('holds no cable, whatever is under way in it', () => {
+    const uncertain = anEntry('a', { status: 'uncertain', dueAt: start + 60_000 });
+    const bench = new Bench(liveState({ outbox: { a: uncertain } })).run(ended);
+    expect(bench.asked).toEqual(['cable.close']);
+    expect(bench.pass(1_000).asked).toEqual([]);
   });
 
   it('looks for what may have arrived, and takes it as sent', () => {
@@ -128,6 +164,24 @@ describe('a session that ended', () => {
     expect(bench.state.outbox.a?.status).toBe('held');
     bench.run({ type: 'message.retried', echoId: 'a' });
     expect(bench.state.outbox.a?.status).toBe('queued');
+  });
+
+  it('is told to the server anew when its person comes back', () => {
+    const session = { ...knownSession, identity: ada, proven: true };
+    const bench = new Bench(liveState({ session })).run(ended, { type: 'session.resumed' });
+    expect(bench.asked).toContain('http.identify');
+  });
+
+  it('of which the server never heard has nothing to be listed when its person comes back', () => {
+    const bench = new Bench(liveState({ session: newSession, conversations: {} }));
+    bench.run(ended, { type: 'session.resumed' });
+    expect(bench.state.sync).toMatchObject({ listed: true, list: { wanted: false } });
+  });
+
+  it('is at rest only while no conversation is being created', () => {
+    const creations = { x: aCreation('x', { phase: 'creating', attemptedAt: start }) };
+    expect(isAtRest({ outbox: {}, creations })).toBe(false);
+    expect(isAtRest({ outbox: {}, creations: { x: aCreation('x') } })).toBe(true);
   });
 
   it('has words as long as any wait', () => {

@@ -186,6 +186,14 @@ describe('a failed page', () => {
     expect(asksBefore(bench.pass(1))).toEqual([81]);
   });
 
+  it('asked for before a reconnection says nothing of what is asked for since', () => {
+    const bench = reading({ syncedTo: { 1: 50 } }).run(page(81, 100));
+    const late = failed('unreachable')(bench.state);
+    const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
+    expect(asksBefore(bench.run(live))).toEqual([null]);
+    expect(asksBefore(bench.run(late).pass(1_000))).toEqual([]);
+  });
+
   it('waits out a rate limit', () => {
     const bench = reading().run(failed('tooFast'));
     expect(bench.state.link.rateLimitedUntil).toBe(start + 11_250);

@@ -1,37 +1,14 @@
-// What the server is told of who is asking, and what happens where it lets nobody in.
+// What the server is told of who is asking.
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
-import { linkView } from '@/lib/core/link';
-import type { State } from '@/lib/core/state';
-import type { Identity, Session } from '@/lib/core/types';
-import { nextWakeAt } from '@/lib/core/wake';
-import {
-  ada,
-  anEntry,
-  aState,
-  Bench,
-  failures,
-  knownSession,
-  newSession,
-  start,
-} from '../support/core-builders';
+import type { Failure } from '@/lib/core/server-types';
+import type { Identity } from '@/lib/core/types';
+import { ada, anEntry, aState, Bench, failures, newSession, start } from '../support/core-builders';
+import { contactFailed, given, identified, identifyFailed, named, opened, received } from './identity-rig';
 
-const record = { contactId: 7, name: 'Ada', email: 'ada@example.com', phoneNumber: null };
-const given = (identity: Identity, tellAt = start): Event => ({
-  type: 'identity.given',
-  identity,
-  sourceId: 'fresh',
-  tellAt,
-});
-const received: Event = { type: 'contact.received', pubsubToken: 'token', ...record };
-const identified = (identity = ada): Event => ({ type: 'contact.identified', identity, ...record });
-const refused: Event = { type: 'contact.failed', failure: failures.broken };
-const inbox = (identityRequired: boolean): Event => ({ type: 'inbox.received', identityRequired });
-const named = (fields: Partial<Session> = {}): State =>
-  aState({
-    session: { ...newSession, identity: ada, told: false, ...fields },
-    conversations: {},
-  });
+/** Ada, whom the server has proven. */
+const known = () => named({ pubsubToken: 'token', told: true, proven: true });
+const told = (bench: Bench) => bench.effects.filter(({ type }) => type === 'http.identify');
 
 describe('a person who is named', () => {
   it('is told to the server at the given time, and proven after it', () => {
@@ -45,8 +22,9 @@ describe('a person who is named', () => {
       changes: { name: 'Ada', email: 'ada@example.com' },
     });
     expect(bench.state.session).toMatchObject({ told: false, proven: false });
-    bench.run(identified());
+    bench.wait(10).run(identified());
     expect(bench.state.session).toMatchObject({ told: true, proven: true, email: 'ada@example.com' });
+    expect(bench.state.link.answeredAt).toBe(bench.at);
   });
 
   it('does not get the name that somebody unknown had asked for before', () => {
@@ -58,12 +36,7 @@ describe('a person who is named', () => {
   });
 
   it('is shown what they wrote elsewhere as soon as they are proven, and not before', () => {
-    const bench = new Bench(named({ pubsubToken: 'token' })).run({
-      type: 'view.opened',
-      viewId: 'v',
-      windowId: 1,
-      conversationKey: null,
-    });
+    const bench = new Bench(named({ pubsubToken: 'token' })).run(opened);
     expect(bench.asked).not.toContain('http.listConversations');
     expect(bench.run(identified()).asked).toContain('http.listConversations');
   });
@@ -96,7 +69,7 @@ describe('a person who is named', () => {
   });
 
   it('is told without what the server does not like, and then left as they are', () => {
-    const denied: Event = { type: 'contact.identifyFailed', failure: failures.denied };
+    const denied = identifyFailed(failures.denied);
     const bench = new Bench(named({ pubsubToken: 'token' })).pass(0).run(denied);
     expect(bench.effects).toEqual([{ type: 'http.identify', identity: ada, changes: {} }]);
     bench.run(denied);
@@ -106,7 +79,7 @@ describe('a person who is named', () => {
   });
 
   it('is told later after a failure, longer each time', () => {
-    const failure: Event = { type: 'contact.identifyFailed', failure: failures.unreachable };
+    const failure = identifyFailed(failures.unreachable);
     const bench = new Bench(named({ pubsubToken: 'token' })).pass(0).run(failure);
     expect(bench.pass(999).asked).not.toContain('http.identify');
     expect(bench.pass(1).asked).toContain('http.identify');
@@ -152,74 +125,116 @@ describe('a person who is named', () => {
   it('is named to the server after a start, if that had not been done', () => {
     expect(new Bench(named()).run({ type: 'background.started' }).asked).toEqual(['http.createContact']);
   });
-});
 
-describe('a server that lets nobody in', () => {
-  const twiceRefused = (state: State) => {
-    const bench = new Bench(state).run(given(state.session.identity ?? ada), refused);
-    return bench.pass(1_000).run(refused);
-  };
-
-  it('is asked for its inbox after two refusals, and then for nothing more', () => {
-    const bench = twiceRefused(named());
-    expect(bench.asked).toEqual(['http.getInbox']);
-    bench.run(inbox(false));
-    expect(linkView(bench.state, bench.at).name).toBe('identityRefused');
-    expect(nextWakeAt(bench.state, bench.at)).toBeNull();
-    for (let hours = 0; hours < 24; hours += 1) expect(bench.pass(3_600_000).asked).toEqual([]);
+  it('is told once, whatever happens until the server answers', () => {
+    const bench = new Bench(named({ pubsubToken: 'token' })).pass(0);
+    expect(bench.asked).toContain('http.identify');
+    expect(bench.pass(3_600_000).asked).not.toContain('http.identify');
   });
 
-  it('is taken for broken as long as its inbox does not answer', () => {
-    const bench = twiceRefused(named()).run({ type: 'inbox.failed', failure: failures.broken });
-    expect(bench.state.session.refusal).toBeNull();
-    expect(bench.pass(60_000).asked).toContain('http.createContact');
+  it('is told anew where the page says something else of them', () => {
+    const renamed = { ...ada, name: 'Ada L.' };
+    const bench = new Bench(known()).run(given(renamed));
+    expect(told(bench)).toEqual([expect.objectContaining({ identity: renamed })]);
   });
 
-  it('is asked again when the page says the same a while later, but not before', () => {
-    const bench = twiceRefused(named()).run(inbox(false));
-    expect(bench.wait(59_999).run(given(ada, bench.at)).asked).toEqual([]);
-    expect(bench.wait(1).run(given(ada, bench.at)).asked).toEqual(['http.createContact']);
+  it.each<[string, Partial<Identity>, object]>([
+    [
+      'all that the page says',
+      { phoneNumber: '+31201234567', avatarUrl: 'https://acme.example/ada.png', customAttributes: { n: 1 } },
+      {
+        name: 'Ada',
+        email: 'ada@example.com',
+        phoneNumber: '+31201234567',
+        avatarUrl: 'https://acme.example/ada.png',
+        customAttributes: { n: 1 },
+      },
+    ],
+    ['the identifier and its hash alone, where the page says no more', { name: null, email: null }, {}],
+  ])('is told with %s', (_, fields, changes) => {
+    const bench = new Bench(named({ identity: { ...ada, ...fields }, pubsubToken: 'token' })).pass(0);
+    expect(told(bench)).toEqual([expect.objectContaining({ changes })]);
   });
 
-  it('is asked again when the person comes back later', () => {
-    const bench = twiceRefused(named()).run(inbox(false));
-    const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: null };
-    expect(bench.wait(60_000).run(opened).asked).toEqual(['http.createContact']);
+  it('is told in full again once the server took them without what it does not like', () => {
+    const bench = new Bench(named({ pubsubToken: 'token' })).pass(0).run(identifyFailed(failures.denied));
+    bench.run(identified(), { type: 'attributes.given', attributes: { plan: 'team' } });
+    const changes = { name: 'Ada', email: 'ada@example.com', customAttributes: { plan: 'team' } };
+    expect(told(bench)).toEqual([expect.objectContaining({ changes })]);
   });
 
-  it.each([
-    ['a person without a hash where one is needed', { ...ada, hash: null }, true, 'identityRefused'],
-    ['nobody where somebody is needed', null, true, 'signedOut'],
-  ])('says so of %s', (_, identity, required, name) => {
-    const session = { ...newSession, identity, told: identity === null };
-    const waiting = aState({
-      session,
-      conversations: {},
-      outbox: { a: anEntry('a', { conversationKey: 'x' }) },
-    });
-    const bench = new Bench({ ...waiting, creations: {} });
-    bench.run({ type: 'message.submitted', echoId: 'b', conversationKey: 'y', text: 'hello' }, refused);
-    bench.pass(1_000).run(refused, inbox(required));
-    expect(linkView(bench.state, bench.at).name).toBe(name);
-    expect(bench.state.outbox.b?.status).toBe('queued');
+  it.each<[string, Failure, boolean]>([
+    ['for what is said of them', failures.denied, true],
+    ['by a fault', failures.broken, false],
+    ['by nobody', failures.unreachable, false],
+  ])('who was not taken %s is created without it: %s', (_, failure, bare) => {
+    const bench = new Bench(named()).run(given(ada), contactFailed(failure));
+    expect(bench.pass(1_000).effects).toEqual([{ type: 'http.createContact', bare }]);
   });
 
-  it('is only broken where nobody has to prove anything and nobody does', () => {
-    const bench = new Bench(aState({ session: newSession, conversations: {} }));
-    bench.run({ type: 'message.submitted', echoId: 'b', conversationKey: 'y', text: 'hello' }, refused);
-    bench.pass(1_000).run(refused, inbox(false));
-    expect(bench.state.session.refusal).toBeNull();
+  it.each<[string, Failure]>([
+    ['a fault of the server', failures.broken],
+    ['a contact that is not there', failures.gone],
+  ])('is told the same again after %s', (_, failure) => {
+    const bench = new Bench(named({ pubsubToken: 'token' })).pass(0);
+    const first = told(bench);
+    expect(told(bench.run(identifyFailed(failure)))).toEqual([]);
+    expect(told(bench.pass(1_000))).toEqual(first);
   });
 
-  it('takes refusals with an answer in between for faults', () => {
-    const bench = new Bench(named()).run(given(ada), refused);
-    bench.pass(1_000).run({ type: 'contact.failed', failure: failures.unreachable });
-    expect(bench.pass(2_000).run(refused).asked).not.toContain('http.getInbox');
+  it('is looked for where the server says that there is no such contact, and only then', () => {
+    const asksAfter = (failure: Failure) =>
+      new Bench(named({ pubsubToken: 'token' })).pass(0).run(identifyFailed(failure)).asked;
+    expect(asksAfter(failures.gone)).toContain('http.getContact');
+    expect(asksAfter(failures.broken)).not.toContain('http.getContact');
   });
 
-  it('holds no cable for a session that it knows', () => {
-    const known = aState({ session: { ...knownSession, refusal: { reason: 'identityRefused', at: start } } });
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
-    expect(new Bench({ ...known, views }).pass(1_000).asked).toEqual([]);
+  it('is told soon after a failure, however often it failed before the server took it', () => {
+    const bench = new Bench(named({ pubsubToken: 'token' })).pass(0).run(identifyFailed(failures.timeout));
+    bench.pass(1_000).run(identifyFailed(failures.timeout)).pass(2_000).run(identified());
+    bench.run(given({ ...ada, name: 'Ada L.' }), identifyFailed(failures.timeout));
+    expect(told(bench.pass(1_000))).toHaveLength(1);
+  });
+
+  it.each<[string, number, Event]>([
+    ['the clock was set back', -3_600_000, { type: 'clock.changed' }],
+    ['the network is back', 0, { type: 'online.changed', online: true }],
+  ])('is told at once after %s, and never twice at a time', (_, wait, event) => {
+    const bench = new Bench(named({ pubsubToken: 'token' })).pass(0).run(identifyFailed(failures.timeout));
+    expect(told(bench.wait(wait).run(event))).toHaveLength(1);
+    expect(told(bench.run(event))).toEqual([]);
+  });
+
+  it('is listed anew and in whole the first time that they are proven', () => {
+    const listed = { ...named().sync, list: { ...named().sync.list, lastAt: start } };
+    const bench = new Bench(named({ pubsubToken: 'token', listEtag: 'old' }, { sync: listed })).pass(0);
+    bench.run(identified());
+    expect(bench.effects).toEqual([{ type: 'http.listConversations', etag: null }]);
+    const again = new Bench(known()).run(given({ ...ada, name: 'Ada L.' }), identified());
+    expect(again.asked).not.toContain('http.listConversations');
+  });
+
+  it('who has no hash is listed without waiting, and not because they were told of', () => {
+    const claimed = { ...ada, hash: null };
+    const bench = new Bench(named({ identity: claimed, pubsubToken: 'token' })).run(opened);
+    expect(bench.asked).toContain('http.listConversations');
+    const unseen = new Bench(named({ identity: claimed, pubsubToken: 'token' })).pass(0);
+    expect(unseen.run(identified(claimed)).asked).toEqual([]);
+  });
+
+  it('gets nothing of what a page says of nobody', () => {
+    const bench = new Bench(aState());
+    const { session } = bench.state;
+    expect(bench.run({ type: 'attributes.given', attributes: { plan: 'team' } }).state.session).toBe(session);
+  });
+
+  it('is named to the server when a panel opens, and nobody is while nobody is there', () => {
+    expect(new Bench(named()).run(opened).asked).toEqual(['http.createContact']);
+    expect(new Bench(aState({ session: newSession, conversations: {} })).run(opened).asked).toEqual([]);
+  });
+
+  it('is told of again where the contact is created anew', () => {
+    const bench = new Bench(known()).run({ type: 'contact.gone', sourceId: 'other' }, opened, received);
+    expect(told(bench)).toHaveLength(1);
   });
 });

@@ -185,14 +185,12 @@ describe('the state after a start', () => {
   };
 
   it('has nothing under way', () => {
-    expect(initialState(persisted, start)).toMatchObject({
-      windows: {},
-      views: {},
+    const state = initialState(persisted, start);
+    expect([state.windows, state.views, state.sync.gaps, state.sync.fresh]).toEqual([{}, {}, {}, {}]);
+    expect(state).toMatchObject({
       focusedWindowId: null,
       link: { cable: 'idle', since: start, online: true, rateLimitedUntil: 0, answeredAt: 0 },
       sync: {
-        gaps: {},
-        fresh: {},
         contact: { wanted: false, busy: false },
         list: { wanted: false, lastAt: 0 },
       },

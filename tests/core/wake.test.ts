@@ -89,6 +89,15 @@ describe('the background', () => {
     expect(wake(change)).toBeNull();
   });
 
+  it.each<[string, Partial<State>]>([
+    ['the inbox is missing', { link: { ...live, inboxMissing: true } }],
+    ['nobody is let in', { session: { ...knownSession, refusal: { reason: 'signedOut', at: start } } }],
+  ])('does not wake while %s for what is not asked for then', (_, change) => {
+    const outbox = { a: anEntry('a', { dueAt: later }) };
+    const waits = { ...sync, list: { ...waiting, lastAt: 0 }, gaps: { 1: gap } };
+    expect(wake({ outbox, sync: waits, ...change })).toBeNull();
+  });
+
   it('takes the earliest time, and never one in the past', () => {
     const contact = { ...waiting, dueAt: start - 9 };
     expect(wake({ sync: { ...sync, contact } })).toBe(start);

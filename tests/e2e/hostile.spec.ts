@@ -12,9 +12,9 @@ import { expect, test } from './fixtures';
 import { attack } from './hostile/attack';
 import { askHostile, buildHostileExtension } from './hostile/extension';
 import { allowedTo, attempt, forgedCommands, heardOf } from './hostile/forged';
-import { readId } from './hostile/in-extension';
 import { loadFiles, openInFrames, speakAndClick } from './hostile/page-tricks';
 import { openWitness } from './hostile/witness';
+import { readId } from './in-extension';
 import { message, send, startConversation } from './panel-page';
 import { startProbeSite } from './probe-site';
 
@@ -41,11 +41,9 @@ function builtFiles(inbox: string): string[] {
     .map(({ parentPath, name }) => relative(folder, `${parentPath}/${name}`).replaceAll('\\', '/'));
 }
 
-test('the panel is heard with all that it may ask, and the witness sees what is done', async ({
-  visitor,
-  line,
-  traces,
-}) => {
+test('the panel is heard with all that it may ask, and the witness sees what is done', {
+  tag: '@fault',
+}, async ({ visitor, line, traces }) => {
   const { witness, all } = await someone(visitor, line);
   const before = await witness.facts();
   const first = { ...attempt(all), commands: { 'message.send': all['message.send'] } };
@@ -57,13 +55,9 @@ test('the panel is heard with all that it may ask, and the witness sees what is 
   expect(after.requests).not.toEqual(before.requests);
 });
 
-test('another extension with every right reaches nothing: not a command, not a file, not a page, not a request', async ({
-  launch,
-  config,
-  line,
-  traces,
-  inbox,
-}) => {
+test('another extension with every right reaches nothing: not a command, not a file, not a page, not a request', {
+  tag: '@fault',
+}, async ({ launch, config, line, traces, inbox }) => {
   const folder = await buildHostileExtension(askedBrowser());
   const visitor = await launch({ otherExtensions: [folder] });
   await visitor.page.goto(config.siteUrl.href);
@@ -94,7 +88,11 @@ test('another extension with every right reaches nothing: not a command, not a f
   await rm(folder, { recursive: true });
 });
 
-test('a hostile page of the company reaches nothing by its own means', async ({ visitor, line, traces }) => {
+test('a hostile page of the company reaches nothing by its own means', { tag: '@fault' }, async ({
+  visitor,
+  line,
+  traces,
+}) => {
   const { witness, all } = await someone(visitor, line);
   const before = await witness.facts();
   const target = await visitor.evaluateInWorker(readId);
@@ -107,7 +105,7 @@ test('a hostile page of the company reaches nothing by its own means', async ({ 
   expect(await traces.contents()).toEqual(['My own words']);
 });
 
-test('no page can load a file of the extension or put a page of it into a frame', async ({
+test('no page can load a file of the extension or put a page of it into a frame', { tag: '@fault' }, async ({
   visitor,
   line,
   config,
@@ -130,12 +128,9 @@ test('no page can load a file of the extension or put a page of it into a frame'
   await site.close();
 });
 
-test('each of our own pages may do what the table says for its exact path, and no more', async ({
-  visitor,
-  line,
-  traces,
-  inbox,
-}) => {
+test('each of our own pages may do what the table says for its exact path, and no more', {
+  tag: '@fault',
+}, async ({ visitor, line, traces, inbox }) => {
   const { witness, all } = await someone(visitor, line);
   const before = await witness.facts();
   const page = await visitor.context.newPage();
@@ -163,8 +158,8 @@ test('each of our own pages may do what the table says for its exact path, and n
 });
 
 test("the content script's world may ask for its button and the panel, and reads no storage", {
-  // No debugger leads into that world of Firefox; tests/build/content-script.test.ts says what is in the script.
-  tag: '@chromium',
+  // No debugger leads into that world in Firefox; tests/build/content-script.test.ts says what is in the script.
+  tag: ['@fault', '@chromium'],
 }, async ({ visitor, line, traces }) => {
   const { witness, all } = await someone(visitor, line);
   const before = await witness.facts();

@@ -1,38 +1,10 @@
 // What everybody must be able to use: no accessibility violation in any main state, and nothing clipped at 320 px.
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { expect, test } from './fixtures';
 import { backToList, expectSent, message, send, startConversation } from './panel-page';
+import { clipped, violations } from './usable';
 
 const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft '.repeat(3);
-
-async function violations(panel: Page): Promise<string[]> {
-  await panel.evaluate(axe.source);
-  return panel.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-  });
-}
-
-/** Elements that stick out of the panel, or hide words that no ellipsis stands for. */
-function clipped(panel: Page): Promise<string[]> {
-  return panel.evaluate(() => {
-    const problems: string[] = [];
-    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page scrolls sideways');
-    for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
-      const style = getComputedStyle(element);
-      const box = element.getBoundingClientRect();
-      if (box.width <= 1 || style.visibility === 'hidden') continue;
-      const label = `${element.localName}.${element.className}`;
-      if (box.left < -0.5 || box.right > innerWidth + 0.5) problems.push(`${label} sticks out`);
-      const hides = style.overflowX === 'hidden' || style.overflowX === 'clip';
-      const shortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
-      if (hides && !shortened && element.scrollWidth > element.clientWidth + 1)
-        problems.push(`${label} is clipped`);
-    }
-    return problems;
-  });
-}
 
 async function check(panel: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -7,7 +7,7 @@ import type { DemoConfig } from '../support/demo-config';
 import type { VisitorBrowser } from './driver/browser';
 import { extensionWorlds } from './driver/isolated-world';
 import { expect, test } from './fixtures';
-import { readStored } from './hostile/in-extension';
+import { readStored } from './in-extension';
 import { startConversation } from './panel-page';
 import { startProbeSite } from './probe-site';
 import { handOver, observe } from './untouched/in-page';

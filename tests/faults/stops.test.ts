@@ -8,7 +8,7 @@ const seed = Number(process.env.CARBONCHAT_SEED ?? Math.floor(Math.random() * 2 
 /** Occurrences of one wait inside the background at which it is stopped; between them nothing reaches the outside. */
 const ofEachWait = isFull ? 6 : 1;
 
-const aChange = 'a change of who is asking; who-asks.test.ts stops it at every step';
+const aChange = 'a change of who is asking; changes-of-user.test.ts stops it at every step';
 
 /** Waits that no story of sending, receiving and merging comes to: by the function around them, or by their words. */
 const elsewhere: Record<string, string> = {
@@ -18,26 +18,28 @@ const elsewhere: Record<string, string> = {
   'lib/background/site-records.ts sessionIdsOf': aChange,
   'lib/background/session-host.ts stop': aChange,
   'lib/background/session-store.ts stop': aChange,
+  'lib/background/former-sessions.ts sessions': aChange,
+  'lib/background/former-sessions.ts end': aChange,
+  'lib/background/former-sessions.ts tidy': aChange,
+  'lib/background/former-sessions.ts #isNeeded': aChange,
+  'lib/background/former-sessions.ts #delete': aChange,
   'lib/background/site-host.ts #said': aChange,
   'lib/background/site-host.ts #change': aChange,
-  'lib/background/site-host.ts #end': aChange,
-  'lib/background/site-host.ts #tidy': aChange,
   'lib/background/site-host.ts #save': aChange,
-  'lib/background/site-host.ts #isNeeded': aChange,
-  'lib/background/site-host.ts #sessionNamed': aChange,
-  'lib/background/site-host.ts #delete': aChange,
   'lib/background/site-host.ts #stop': aChange,
   'lib/background/site-host.ts #forget': aChange,
   'await this.#earlier?.store': aChange,
-  'await this.#end(former)': aChange,
-  'await this.#tidy()': aChange,
+  'await this.#former.end(() => true)': aChange,
+  'await this.#former.tidy()': aChange,
+  'await this.#former.sessions()': aChange,
+  'await this.#hostOf(sessionId)?.store': aChange,
   'await this.#save()': aChange,
   'sessionIdsOf(': aChange,
   'deleteSession(': aChange,
   'await client.updateContact(sourceId, effect.changes, effect.identity)':
-    'of a person who is named; who-asks.test.ts stops it at every step',
+    'of a person who is named; changes-of-user.test.ts stops it at every step',
   'await client.updateContact(sourceId, effect.changes, identity)':
-    'of a person who changes their details; who-asks.test.ts stops it at every step',
+    'of a person who changes their details; changes-of-user.test.ts stops it at every step',
   'lib/background/effect-runner.ts #contactEvent': 'only when the server does not know the contact any more',
   'this.#evictIfNearlyFull(': 'only with very many messages at once',
   'history.fullness(': 'only with very many messages at once, before space gets short',

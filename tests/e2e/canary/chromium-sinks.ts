@@ -3,7 +3,7 @@
 import type { Page, Request } from '@playwright/test';
 import type { ExtensionBrowser } from '../driver/extension-browser';
 import { type IsolatedWorld, isolatedWorld } from '../driver/isolated-world';
-import { sayToTabs } from './in-extension';
+import { sayToTabs } from './in-contexts';
 import { ask, type Sink, writeToConsole } from './sinks';
 
 /** Everything that is said from now on. The first tab must show the company's page. */

@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test';
 import type { FirefoxBrowser } from '../driver/firefox/firefox-browser';
 import type { FirefoxPage } from '../driver/firefox/firefox-page';
-import { readLogged, readToTabs, sayToTabs } from './in-extension';
+import { readLogged, readToTabs, sayToTabs } from './in-contexts';
 import { ask, type Sink, writeToConsole } from './sinks';
 
 interface Requested {

@@ -3,8 +3,8 @@
 import type { Page } from '@playwright/test';
 import type { VisitorBrowser } from '../driver/browser';
 import { opening } from '../hostile/forged';
+import { readLogged, readTold, readToolbar, writeToolbar } from './in-contexts';
 import { leakInto, type Place, places, readPlace } from './in-document';
-import { readLogged, readTold, readToolbar, writeToolbar } from './in-extension';
 import { found } from './secrets';
 
 export interface Sink {

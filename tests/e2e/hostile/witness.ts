@@ -5,8 +5,8 @@ import type { Snapshot } from '@/lib/messaging/view-updates';
 import type { VisitorBrowser } from '../driver/browser';
 import type { Line } from '../driver/line';
 import { expect } from '../expect';
+import { openWindow, readDocuments, readSnapshot, readStored, say } from '../in-extension';
 import { forgedCommands, opening } from './forged';
-import { openWindow, readDocuments, readSnapshot, readStored, say } from './in-extension';
 
 /** The key of a conversation that nobody has begun: only the witness writes drafts for it. */
 const MARK = '99999999-9999-4999-8999-999999999999';

@@ -122,7 +122,8 @@ test('reports the way of a message, but not back from read', async () => {
   const report = (status: string, error?: string) =>
     server.agent.setMessageStatus(id, message, status, error);
   expect((await report('failed', 'no route')).content_attributes).toEqual({ external_error: 'no route' });
-  expect(await report('delivered')).toMatchObject({ status: 'delivered', content_attributes: {} });
+  const delivered = await report('delivered');
+  expect([delivered.status, delivered.content_attributes]).toEqual(['delivered', {}]);
   expect((await report('read')).status).toBe('read');
   expect((await report('delivered')).status).toBe('read');
   expect((await report('nonsense')).status).toBe('read');

@@ -2,18 +2,12 @@
 import { render } from 'preact';
 import { App } from '@/components/app';
 import { createTimes } from '@/lib/panel/times';
-import { createTranslate } from '@/lib/platform/i18n';
-import de from '../../../public/_locales/de/messages.json';
-import en from '../../../public/_locales/en/messages.json';
 import { FakeBackground } from '../../panel/fake-background';
 import { stories } from './stories';
+import { storyWords } from './story-words';
 
 const query = new URLSearchParams(location.search);
-const locale = query.get('locale') ?? 'en-GB';
-const texts: Record<string, { message: string }> = locale.startsWith('de') ? de : en;
-const made = createTranslate({ getMessage: (key) => texts[key]?.message ?? '', uiLanguage: locale });
-// There is no Arabic text yet: its direction and its figures are shown with the English one.
-const words = locale.startsWith('ar') ? { ...made, direction: 'rtl' as const } : made;
+const words = storyWords(query.get('locale') ?? 'en-GB');
 document.documentElement.lang = words.locale;
 document.documentElement.dir = words.direction;
 

@@ -14,7 +14,7 @@ import {
 import { FirefoxPage } from './firefox-page';
 import type { View } from './in-chrome';
 import { type Internals, openInternals } from './internals';
-import { patiently } from './patience';
+import { type Look, patiently } from './patience';
 
 /** Everything that ends with one browser process. */
 interface Life {
@@ -77,9 +77,18 @@ export class FirefoxBrowser implements VisitorBrowser {
   /** Clicks the button of the popup that opens the sidebar in its place, and waits until that has happened. */
   async keepOpen(): Promise<void> {
     const popup = this.#pageOf((await this.#panel(['popup'])).context);
-    // Its name has many languages.
-    await popup.locator('.keep-open').click();
-    await this.#panel(['sidebar']);
+    await patiently('the sidebar takes the place of the popup', async () => {
+      // A popup grows while it opens, and a click that comes then meets nothing. Its name has many languages.
+      const clicked = popup.locator('.keep-open').click();
+      const opened = clicked.then(() => this.#panel(['sidebar'], 1_000));
+      return opened.then(
+        () => ({ done: true, value: undefined }),
+        async ({ message }: Error) =>
+          (await this.panelKinds()).includes('sidebar')
+            ? { done: true, value: undefined }
+            : { done: false, reason: message },
+      );
+    });
     await popup.waitForEvent('close');
   }
 
@@ -206,11 +215,12 @@ export class FirefoxBrowser implements VisitorBrowser {
     return this.#pageOf(tab.context);
   }
 
-  #panel(kinds: View['kind'][]): Promise<View> {
-    return patiently(`a ${kinds.join(' or ')} opens`, async () => {
+  #panel(kinds: View['kind'][], timeout?: number): Promise<View> {
+    const look = async (): Promise<Look<View>> => {
       const view = (await this.#life.internals.panels()).find(({ kind }) => kinds.includes(kind));
       return view ? { done: true, value: view } : { done: false, reason: 'there is none' };
-    });
+    };
+    return patiently(`a ${kinds.join(' or ')} opens`, look, timeout);
   }
 
   #pageOf(context: string): Page {
