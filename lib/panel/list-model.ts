@@ -1,7 +1,7 @@
 // The rows of the list of conversations: what each says in a few words, newest first.
 // Derives from the published state and the drafts; rows that did not change keep their object.
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { Author, ConversationKey, EpochMs } from '@/lib/core/types';
+import type { Act, Author, ConversationKey, EpochMs } from '@/lib/core/types';
 import type { ConversationView } from '@/lib/messaging/view-updates';
 import type { DraftsModel } from './drafts-model';
 import { reuse } from './message-window';
@@ -58,13 +58,15 @@ interface OwnMessage {
 function ownByKey(state: ViewState, outbox: OutboxModel): Map<ConversationKey, OwnMessage[]> {
   const byKey = new Map<ConversationKey, OwnMessage[]>();
   const add = (key: ConversationKey, own: OwnMessage) => byKey.set(key, [...(byKey.get(key) ?? []), own]);
-  for (const entry of [...state.outbox.value.values()].sort((a, b) => a.sequence - b.sequence))
+  const isMessage = ({ act }: { act: Act }) => act.kind === 'message';
+  const entries = [...state.outbox.value.values()].filter(isMessage);
+  for (const entry of entries.sort((a, b) => a.sequence - b.sequence))
     add(entry.conversationKey, {
       text: entry.text,
       at: entry.queuedAt,
       rests: entry.status === 'failed' || entry.status === 'held',
     });
-  for (const each of outbox.saving.value)
+  for (const each of outbox.saving.value.filter(isMessage))
     add(each.conversationKey, { text: each.text, at: each.at, rests: false });
   return byKey;
 }

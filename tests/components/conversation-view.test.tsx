@@ -53,7 +53,7 @@ describe('the thread', () => {
     await open([message(1, { author: me })]);
     const icons = [...document.querySelectorAll('.icon-button svg, .state svg')];
     const number = (icon: Element, name: string) => Number(icon.getAttribute(name));
-    expect(icons.map((icon) => number(icon, 'width'))).toEqual([20, 14]);
+    expect(icons.map((icon) => number(icon, 'width'))).toEqual([20, 20, 14]);
     for (const icon of icons)
       expect((number(icon, 'stroke-width') * number(icon, 'width')) / 24).toBeCloseTo(1.75);
   });
@@ -80,7 +80,7 @@ describe('the thread', () => {
         attachments: [file, { ...file, id: 2, url: 'javascript:alert(1)', name: 'bad.pdf', size: null }],
       }),
     ]);
-    expect(screen.getByRole('link', { name: 'a.pdf 84 kB' }).getAttribute('href')).toBe(
+    expect(screen.getByRole('link', { name: 'a.pdf, PDF · 84 kB' }).getAttribute('href')).toBe(
       'https://example.com/f',
     );
     expect(screen.getByText('bad.pdf').closest('a')).toBeNull();
