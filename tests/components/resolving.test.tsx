@@ -56,7 +56,7 @@ describe('marking as resolved', () => {
   it('can be tried again when it failed, or left', async () => {
     const { background } = await open({}, { outbox: [resolving('failed')] });
     expect(screen.getByText('Not marked as resolved')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     fireEvent.click(screen.getByRole('button', { name: 'Discard' }));
     expect(background.commands.slice(-2).map(({ type }) => type)).toEqual([
       'message.retry',
