@@ -5,7 +5,7 @@ import type { FormField } from '@/lib/core/content';
 import { type FieldProblem, type FormValues, fieldValue, problemsOf } from '@/lib/panel/form-model';
 import { usePanel } from './context';
 import { FormFieldView } from './form-field';
-import { MessageText } from './message-text';
+import { RichText } from './rich-text';
 
 export interface FormCardProps {
   messageId: number;
@@ -55,9 +55,10 @@ export function FormCard({ messageId, title, fields, button, onSend }: FormCardP
       }}
     >
       {title && (
-        <h2 class="card-title" dir="auto">
-          <MessageText text={title} />
-        </h2>
+        // biome-ignore lint/a11y/useSemanticElements: a heading of HTML may not hold blocks
+        <div role="heading" aria-level={2} class="card-title">
+          <RichText text={title} />
+        </div>
       )}
       {fields.map((field, index) => (
         <FormFieldView

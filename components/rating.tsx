@@ -5,9 +5,9 @@ import type { EpochMs } from '@/lib/core/types';
 import type { Given } from '@/lib/panel/answers';
 import { asRating, mayRate } from '@/lib/panel/rating-model';
 import { usePanel } from './context';
-import { MessageText } from './message-text';
 import { RatingGiven } from './rating-given';
 import { RatingPoints } from './rating-points';
+import { RichText } from './rich-text';
 import { type AskingProps, useAnswer } from './use-answer';
 
 export interface RatingProps extends AskingProps {
@@ -26,15 +26,16 @@ export function Rating(props: RatingProps) {
   const isThanked = answer !== null && given?.state !== 'failed' && given?.state !== 'held';
   return (
     <section class="card card-padded">
-      <h2 class="card-title" dir="auto">
+      {/* biome-ignore lint/a11y/useSemanticElements: a heading of HTML may not hold blocks */}
+      <div role="heading" aria-level={2} class="card-title" dir="auto">
         {isThanked ? (
           words.text('ratingThanks')
         ) : question ? (
-          <MessageText text={question} />
+          <RichText text={question} />
         ) : (
           words.text('rateConversation')
         )}
-      </h2>
+      </div>
       {given && answer ? (
         <RatingGiven
           {...props}

@@ -22,7 +22,7 @@ export function ResolvingLine({ echoId, state, focusMessage }: ResolvingProps) {
       {rests && (
         <>
           <button type="button" class="text-button accent" onClick={act(panel.outbox.retry)}>
-            {state === 'held' ? words.text('markResolved') : words.text('retry')}
+            {state === 'held' ? words.text('markResolved') : words.text('tryAgain')}
           </button>
           <button type="button" class="text-button" onClick={act(panel.outbox.discard)}>
             {words.text('discard')}

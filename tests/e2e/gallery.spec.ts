@@ -55,9 +55,11 @@ for (const { name, query, colorScheme, width } of looks) {
     await open(page, `${gallery.url}${query}`);
     expect(await violations(page, ofManyPanels), 'axe').toEqual([]);
     expect(await clipped(page), 'clipped').toEqual([]);
-    for (const section of await page.locator('.gallery').all())
+    // What was recorded looks like what is made up beside it: once is enough.
+    const compared = name === 'light' ? '.gallery' : '.gallery:not(#recorded)';
+    for (const section of await page.locator(compared).all())
       await expect(section).toHaveScreenshot([name, `${await section.getAttribute('id')}.png`], {
-        maxDiffPixelRatio: 0.02,
+        maxDiffPixelRatio: 0.003,
         scale: 'device',
       });
     await context.close();

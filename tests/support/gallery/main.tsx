@@ -107,7 +107,9 @@ if (root) render(<Gallery drawn={drawn} />, root);
 // Each conversation takes the focus when it is opened, and there is one for all.
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 await painted();
-for (const { frame: each, tools, background, place } of drawn.flatMap(({ frames }) => frames))
-  if (place.current) each.after?.(place.current, tools.panel, background);
-await painted();
+for (const { frame: each, tools, background, place } of drawn.flatMap(({ frames }) => frames)) {
+  if (!each.after || !place.current) continue;
+  each.after(place.current, tools.panel, background);
+  await painted();
+}
 document.documentElement.dataset.ready = 'true';
