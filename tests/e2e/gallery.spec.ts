@@ -59,7 +59,7 @@ for (const { name, query, colorScheme, width } of looks) {
     const compared = name === 'light' ? '.gallery' : '.gallery:not(#recorded)';
     for (const section of await page.locator(compared).all())
       await expect(section).toHaveScreenshot([name, `${await section.getAttribute('id')}.png`], {
-        maxDiffPixelRatio: 0.003,
+        maxDiffPixelRatio: 0.0005,
         scale: 'device',
       });
     await context.close();
