@@ -40,10 +40,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       {bubble.first && !own && (
         <p class="author">
           <Avatar person={author} size="small" />
-          <b>
-            <bdi>{name}</bdi>
-          </b>{' '}
-          <span class="author-time">{times.clock(at)}</span>
+          <b dir="auto">{name}</b> <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
       {bubble.quotedId !== null && (
