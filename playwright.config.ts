@@ -1,5 +1,6 @@
 // End-to-end tests: in the one browser that CARBONCHAT_BROWSER names, one at a time, against the server and the extension
 // that one config file describes.
+import { basename } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { askedBrowser } from './tests/support/browsers';
 import { readDemoConfig } from './tests/support/demo-config';
@@ -10,6 +11,8 @@ const report = process.env.CARBONCHAT_TEST_REPORT;
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  // Runs with different config files may go on side by side.
+  outputDir: `test-results/${basename(process.env.CARBONCHAT_CONFIG, '.config.json')}`,
   globalSetup: './tests/e2e/global-setup.ts',
   workers: 1,
   forbidOnly: true,

@@ -24,6 +24,7 @@ export function AttachmentView({ attachment, author }: AttachmentProps) {
         key={href}
         url={href}
         box={dimensions ? boxOf(dimensions) : unknownBox}
+        isUnmeasured={dimensions === null}
         name={author === null ? words.text('imageOwn', { file }) : words.text('imageOf', { author, file })}
       />
     );

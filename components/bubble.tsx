@@ -8,7 +8,7 @@ import { Avatar } from './avatar';
 import { StateLine, useStateWords } from './bubble-state';
 import { BubbleWords } from './bubble-words';
 import { usePanel } from './context';
-import { Interactive } from './interactive';
+import { LazyInteractive } from './lazy-interactive';
 import { memo } from './memo';
 import { Quote } from './quote';
 
@@ -40,10 +40,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       {bubble.first && !own && (
         <p class="author">
           <Avatar person={author} size="small" />
-          <b>
-            <bdi>{name}</bdi>
-          </b>{' '}
-          <span class="author-time">{times.clock(at)}</span>
+          <b dir="auto">{name}</b> <span class="author-time">{times.clock(at)}</span>
         </p>
       )}
       {bubble.quotedId !== null && (
@@ -71,7 +68,7 @@ export const Bubble = memo(({ bubble, company, focusMessage }: BubbleProps) => {
       {attachments.map((attachment) => (
         <AttachmentView key={attachment.id} attachment={attachment} author={own ? null : name} />
       ))}
-      <Interactive bubble={bubble} focusMessage={focusMessage} />
+      {content.kind !== 'plain' && <LazyInteractive bubble={bubble} focusMessage={focusMessage} />}
       {bubble.stateShown && bubble.state && (
         <StateLine bubble={bubble} state={bubble.state} stateWords={stateWords} focusMessage={focusMessage} />
       )}

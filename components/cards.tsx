@@ -21,7 +21,7 @@ function CardView({ card: { title, text, imageUrl, actions } }: { card: Card }) 
       {imageUrl && <Picture url={imageUrl} />}
       {(title || text) && (
         <div class="card-words" dir="auto">
-          {title && <h3 class="card-title">{title}</h3>}
+          {title && <h2 class="card-title">{title}</h2>}
           {text && <p class="card-text">{text}</p>}
         </div>
       )}

@@ -22,7 +22,7 @@ export function FileLink({ attachment }: { attachment: Attachment }) {
         {/* Names of files stand from left to right in every language. */}
         <bdi class="file-name" dir="ltr" title={name}>
           <span>{start}</span>
-          <span>{end}</span>
+          {end && <span>{end}</span>}
         </bdi>
         <span class="file-size">{facts}</span>
       </span>
@@ -50,7 +50,12 @@ function iconOf({ kind }: Attachment, name: string) {
 }
 
 function sizeInWords(bytes: number, locale: string): string {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  const [value, unit] =
+    bytes < 1000
+      ? [bytes, 'byte']
+      : bytes < 1_000_000
+        ? [bytes / 1000, 'kilobyte']
+        : [bytes / 1_000_000, 'megabyte'];
   const maximumFractionDigits = value < 10 ? 1 : 0;
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(value);
 }

@@ -1,11 +1,11 @@
 // A form of a message as a card: label above each field, what is wrong below it, one button at the end. What is typed stays with
 // the panel until it is sent.
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormField } from '@/lib/core/content';
 import { type FieldProblem, type FormValues, fieldValue, problemsOf } from '@/lib/panel/form-model';
 import { usePanel } from './context';
 import { FormFieldView } from './form-field';
-import { MessageText } from './message-text';
+import { RichText } from './rich-text';
 
 export interface FormCardProps {
   messageId: number;
@@ -18,35 +18,34 @@ export interface FormCardProps {
 
 export function FormCard({ messageId, title, fields, button, onSend }: FormCardProps) {
   const { panel } = usePanel();
-  const [values, setValues] = useState<FormValues>(panel.filling.get(messageId) ?? {});
+  const [values, setValues] = useState(() => panel.filling.get(messageId) ?? {});
   const [problems, setProblems] = useState<Record<number, FieldProblem>>({});
   const form = useRef<HTMLFormElement>(null);
   const wantsFocus = useRef(false);
-  const titleId = useId();
   useEffect(() => {
     if (wantsFocus.current) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     wantsFocus.current = false;
   }, [problems]);
 
+  // A browser that fills in a form itself changes several fields before anything is drawn again.
+  const typed = (): FormValues => panel.filling.get(messageId) ?? {};
   const type = (index: number, text: string) => {
-    const next = { ...values, [index]: text };
+    const next = { ...typed(), [index]: text };
     panel.filling.set(messageId, next);
     setValues(next);
-    const { [index]: _solved, ...others } = problems;
-    setProblems(others);
+    setProblems(({ [index]: _solved, ...others }) => others);
   };
   const submit = () => {
-    const found = problemsOf(fields, values);
+    const found = problemsOf(fields, typed());
     wantsFocus.current = true;
     setProblems(found);
-    if (Object.keys(found).length === 0) onSend(values);
+    if (Object.keys(found).length === 0) onSend(typed());
   };
   return (
     <form
       ref={form}
       class="card card-padded"
       noValidate
-      {...(title && { 'aria-labelledby': titleId })}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -56,9 +55,10 @@ export function FormCard({ messageId, title, fields, button, onSend }: FormCardP
       }}
     >
       {title && (
-        <h3 id={titleId} class="card-title" dir="auto">
-          <MessageText text={title} />
-        </h3>
+        // biome-ignore lint/a11y/useSemanticElements: a heading of HTML may not hold blocks
+        <div role="heading" aria-level={2} class="card-title">
+          <RichText text={title} />
+        </div>
       )}
       {fields.map((field, index) => (
         <FormFieldView

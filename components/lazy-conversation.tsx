@@ -3,9 +3,9 @@
 // messages is a chunk beside it, asked for at the same time: no word is drawn before it, and none is drawn anew.
 import { lazy } from './lazy';
 
-const conversation = lazy(async () => {
-  const [view] = await Promise.all([import('./conversation-view'), import('./rich-text')]);
-  return view;
+const conversation = lazy(() => {
+  void import('./rich-text');
+  return import('./conversation-view');
 });
 
 export const loadConversation = conversation.load;

@@ -6,6 +6,8 @@ import { useEffect } from 'preact/hooks';
 export interface Lazy<Module> {
   /** Fetches the chunk; resolves when its views can be drawn. */
   load(): Promise<void>;
+  /** Follows in what draws, as a signal does. */
+  isLoaded(): boolean;
   /** A view that draws nothing until the chunk is there, which it fetches. */
   view<Props extends object>(pick: (module: Module) => FunctionComponent<Props>): FunctionComponent<Props>;
 }
@@ -19,6 +21,7 @@ export function lazy<Module extends object>(fetch: () => Promise<Module>): Lazy<
   };
   return {
     load,
+    isLoaded: () => module.value !== null,
     view: (pick) => (props) => {
       useEffect(() => void load(), []);
       const Loaded = module.value && pick(module.value);

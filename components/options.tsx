@@ -1,5 +1,6 @@
 // Quick answers below a question. They go with the choice, which becomes a bubble of one's own.
 import type { Option } from '@/lib/core/content';
+import { questionNamed } from '@/lib/panel/answers';
 import { usePanel } from './context';
 import { type AskingProps, useAnswer } from './use-answer';
 
@@ -11,7 +12,9 @@ interface OptionsProps extends AskingProps {
 export function Options({ question, options, ...asking }: OptionsProps) {
   const { words } = usePanel();
   const answer = useAnswer(asking);
-  const label = question ? words.text('chooseAnswer', { question }) : words.text('chooseAnyAnswer');
+  const label = question
+    ? words.text('chooseAnswer', { question: questionNamed(question) })
+    : words.text('chooseAnyAnswer');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent together
     <div class="options" role="group" aria-label={label}>

@@ -10,11 +10,13 @@ interface PictureProps {
   url: string;
   /** Without it the style sheet gives the place. */
   box?: Box;
+  /** Its own shape is not known: it is drawn into the box, not over it. */
+  isUnmeasured?: boolean;
   /** Makes the whole picture a link to the file, which is named so. */
   name?: string;
 }
 
-export function Picture({ url, box, name }: PictureProps) {
+export function Picture({ url, box, isUnmeasured, name }: PictureProps) {
   const { words } = usePanel();
   const [isBroken, setBroken] = useState(false);
   const place = box && { inlineSize: `${box.width}px`, aspectRatio: `${box.width} / ${box.height}` };
@@ -46,7 +48,7 @@ export function Picture({ url, box, name }: PictureProps) {
     );
   return (
     <a
-      class="picture"
+      class={isUnmeasured ? 'picture unmeasured' : 'picture'}
       style={place}
       href={url}
       target="_blank"

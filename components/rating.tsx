@@ -5,9 +5,9 @@ import type { EpochMs } from '@/lib/core/types';
 import type { Given } from '@/lib/panel/answers';
 import { asRating, mayRate } from '@/lib/panel/rating-model';
 import { usePanel } from './context';
-import { MessageText } from './message-text';
 import { RatingGiven } from './rating-given';
 import { RatingPoints } from './rating-points';
+import { RichText } from './rich-text';
 import { type AskingProps, useAnswer } from './use-answer';
 
 export interface RatingProps extends AskingProps {
@@ -23,18 +23,19 @@ export function Rating(props: RatingProps) {
   const { given, askedAt, question } = props;
   const isOpen = mayRate(askedAt, panel.now.value);
   const answer = given?.answer.kind === 'rating' && !(changes && isOpen) ? given.answer : null;
-  const isThanked = answer !== null && given?.state !== 'failed';
+  const isThanked = answer !== null && given?.state !== 'failed' && given?.state !== 'held';
   return (
     <section class="card card-padded">
-      <h3 class="card-title" dir="auto">
+      {/* biome-ignore lint/a11y/useSemanticElements: a heading of HTML may not hold blocks */}
+      <div role="heading" aria-level={2} class="card-title" dir="auto">
         {isThanked ? (
           words.text('ratingThanks')
         ) : question ? (
-          <MessageText text={question} />
+          <RichText text={question} />
         ) : (
           words.text('rateConversation')
         )}
-      </h3>
+      </div>
       {given && answer ? (
         <RatingGiven
           {...props}

@@ -18,11 +18,11 @@ export function ResolvingLine({ echoId, state, focusMessage }: ResolvingProps) {
   };
   return (
     <p class={rests ? 'line line-status rests' : 'line line-status'}>
-      <span>{wordsOf(state, words)}</span>
+      <span class={state === 'failed' ? 'failed-words' : ''}>{wordsOf(state, words)}</span>
       {rests && (
         <>
           <button type="button" class="text-button accent" onClick={act(panel.outbox.retry)}>
-            {state === 'held' ? words.text('markResolved') : words.text('retry')}
+            {state === 'held' ? words.text('markResolved') : words.text('tryAgain')}
           </button>
           <button type="button" class="text-button" onClick={act(panel.outbox.discard)}>
             {words.text('discard')}

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { createThreadItems, type ThreadItem } from '@/lib/panel/thread-items';
 import { Bubble } from './bubble';
 import { usePanel } from './context';
+import { useWhenLoaded } from './lazy-interactive';
 import { ResolvingLine } from './resolving-line';
 import { DayLine, NewLine } from './separators';
 import { JumpContext, useJumping } from './use-jump';
@@ -17,7 +18,7 @@ interface ThreadProps {
 export function Thread({ company, focusMessage }: ThreadProps) {
   const { panel, words } = usePanel();
   const { thread } = panel;
-  const items = useMemo(() => createThreadItems(thread.content), [thread]).value;
+  const items = useWhenLoaded(useMemo(() => createThreadItems(thread.content), [thread]).value);
   const { log, inner, onScroll, toEnd, keepPlace } = useThreadScroll(thread, items);
   const jump = useJumping(thread, items);
   return (

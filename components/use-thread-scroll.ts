@@ -55,7 +55,9 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     (node: HTMLElement) => {
       const box = log.current;
       if (!box) return;
-      place.current.anchor = { node, below: node.offsetTop - box.scrollTop };
+      // A button that is pressed by keyboard below the screen comes into sight.
+      const below = Math.min(node.offsetTop - box.scrollTop, box.clientHeight - nearEnd);
+      place.current.anchor = { node, below };
       thread.scrolled(false);
     },
     [thread],

@@ -9,7 +9,7 @@ export function toAuthor(sender: WireSender | null): Author {
   return {
     kind: kindOf(sender.type),
     id: sender.id,
-    name: sender.available_name || sender.name || '',
+    name: inOrder(sender.available_name || sender.name || ''),
     avatarUrl: webUrl(sender.avatar_url || sender.thumbnail),
   };
 }
@@ -17,6 +17,11 @@ export function toAuthor(sender: WireSender | null): Author {
 /** The user of the panel, who is the author of incoming messages even where the server does not say more. */
 export function toContact(sender: WireSender | null): Author {
   return { ...toAuthor(sender), kind: 'contact' };
+}
+
+/** Names stand in sentences and in tooltips: characters that turn the words around them, or themselves, are left out. */
+function inOrder(name: string): string {
+  return name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function kindOf(type: string | null): AuthorKind {
@@ -35,7 +40,7 @@ export function toAttachment(value: unknown, report: Report): Attachment | null 
     id: attachment.id,
     kind: attachmentKind(attachment.file_type),
     url,
-    name: attachment.fallback_title || fileName(url),
+    name: inOrder(attachment.fallback_title || fileName(url) || '') || null,
     size: attachment.file_size,
     dimensions: width && height ? { width, height } : null,
     transcript: attachment.transcribed_text || null,

@@ -1,4 +1,5 @@
 // What is kept in memory of a conversation: who answers, its newest message, what is unread, its status.
+import { plainWords } from './plain-words';
 import type { ConversationFrame, ServerConversation } from './server-types';
 import { type Turn, without } from './turn';
 import type { Conversation, ConversationStatus, EpochMs, Message, Preview } from './types';
@@ -24,10 +25,12 @@ function newConversation(id: number, status: ConversationStatus, at: EpochMs): C
 }
 
 function previewOf(message: Message): Preview {
+  // The words of others are CommonMark, those of the contact are what they wrote.
+  const words = message.author.kind === 'contact' ? message.text : plainWords(message.text);
   return {
     messageId: message.id,
     authorKind: message.author.kind,
-    text: message.text.slice(0, previewLength),
+    text: words.slice(0, previewLength),
     hasAttachments: message.attachments.length > 0,
     createdAt: message.createdAt,
   };

@@ -1,6 +1,7 @@
 // How a question of a message stands: answered or not, by what, and what became of that answer. Pure; the thread's bubbles
 // are made of it.
 import type { Answer, MessageContent } from '@/lib/core/content';
+import { plainWords } from '@/lib/core/plain-words';
 import type { EpochMs, FailureReason } from '@/lib/core/types';
 import type { MessageView, OutboxView } from '@/lib/messaging/view-updates';
 import type { Saving } from './outbox-model';
@@ -84,4 +85,9 @@ export function answerWords(answer: Answer, content: MessageContent): string {
       return lines.join('\n') || '–';
     }
   }
+}
+
+/** A question as it is named where it is not shown: without the marks of its markup. */
+export function questionNamed(text: string): string {
+  return plainWords(text);
 }

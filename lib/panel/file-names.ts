@@ -7,9 +7,10 @@ export function typeOf(name: string): string {
 
 /** @returns the name in two parts; the second one is short and has to be seen. */
 export function splitName(name: string): [string, string] {
-  const characters = [...name];
-  const kept = 8;
-  return [characters.slice(0, -kept).join(''), characters.slice(-kept).join('')];
+  if (name.length <= 16) return [name, ''];
+  // Letters of other scripts join each other, or stand from right to left: between them nothing may be cut.
+  const kept = /[ -~]{9}$/.test(name) ? 8 : name.length - name.lastIndexOf('.');
+  return kept < name.length ? [name.slice(0, -kept), name.slice(-kept)] : [name, ''];
 }
 
 const tables = new Set(['CSV', 'TSV', 'XLS', 'XLSX', 'ODS', 'NUMBERS']);

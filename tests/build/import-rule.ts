@@ -29,8 +29,8 @@ const rooms: Readonly<Record<string, Room>> = {
     npm: [],
   },
   'lib/panel': {
-    // The accent colours are a selector over the site's one colour.
-    may: ['lib/core/types', 'lib/core/accent', 'lib/messaging'],
+    // Selectors: the colours of one colour, the words of a text.
+    may: ['lib/core/types', 'lib/core/accent', 'lib/core/plain-words', 'lib/messaging'],
     mayTypes: ['lib/core', ...platformTypes],
     npm: ['@preact/signals', 'preact'],
   },

@@ -209,3 +209,20 @@ it('marks a conversation as read without reading the empty answer', async () => 
     init: { method: 'POST', body: null },
   });
 });
+
+it('answers a message with the values alone, and asks with nothing that a conversation be resolved', async () => {
+  const answer = { kind: 'option', option: { title: 'A', value: 'a' } } as const;
+  const answering = rig(() => json(samples.httpMessage()));
+  const given = await answering.client.answerMessage(sourceId, 2, 26, answer);
+  expect(given).toMatchObject({ ok: true, value: { id: 26, echoId: null } });
+  expect(answering.requests[0]).toMatchObject({
+    url: `${contactRoot}/conversations/2/messages/26`,
+    init: { method: 'PATCH', body: JSON.stringify({ submitted_values: [answer.option] }) },
+  });
+  const resolving = rig(() => json(samples.httpConversation()));
+  expect(await resolving.client.resolve(sourceId, 2)).toMatchObject({ ok: true });
+  expect(resolving.requests[0]).toMatchObject({
+    url: `${contactRoot}/conversations/2/toggle_status`,
+    init: { method: 'POST', body: null },
+  });
+});

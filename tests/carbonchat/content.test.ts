@@ -171,10 +171,56 @@ describe('what a message shows or asks', () => {
       expect(Object(content(type, { items }))[key]).toHaveLength(100);
   });
 
+  it('keeps a card that has but one of its parts, an action with a label or an address, an article with a link', () => {
+    const parts = [
+      { title: 'T' },
+      { description: 'D' },
+      { media_url: 'https://a.test/' },
+      { actions: [{ type: 'link', uri: 'https://a.test/' }] },
+      { actions: [{ type: 'postback', text: 'P' }] },
+    ];
+    expect(content('cards', { items: parts })).toMatchObject({
+      cards: [
+        { title: 'T' },
+        { text: 'D' },
+        { imageUrl: 'https://a.test/' },
+        { actions: [{ label: '', url: 'https://a.test/' }] },
+        { actions: [{ label: 'P', url: null }] },
+      ],
+    });
+    expect(content('article', { items: [{ link: 'https://a.test/' }] })).toEqual({
+      kind: 'articles',
+      articles: [{ title: '', text: '', url: 'https://a.test/' }],
+    });
+  });
+
+  it('has a hundred parts of an item at most, and options only where one is to be chosen', () => {
+    const many = Array.from({ length: 500 }, (_, n) => ({
+      title: `${n}`,
+      type: 'link',
+      text: `${n}`,
+      uri: 'x',
+    }));
+    expect(Object(content('cards', { items: [{ actions: many }] })).cards[0].actions).toHaveLength(100);
+    const fields = ['select', 'text'].map((type) => ({ name: type, type, options: many }));
+    const [select, text] = Object(content('form', { items: fields })).fields;
+    expect(select.options).toHaveLength(100);
+    expect(text.options).toEqual([]);
+  });
+
   it('reports what of it cannot be read, without its words', () => {
     problems.length = 0;
     content('form', { items: [{ label: 'secret' }, 'secret'] });
-    expect(problems).toEqual(['form field: name', 'form field: not an object']);
+    for (const type of ['input_select', 'cards', 'article']) content(type, { items: ['secret'] });
+    content('cards', { items: [{ title: 'T', actions: ['secret'] }] });
+    expect(problems).toEqual([
+      'form field: name',
+      'form field: not an object',
+      'option: not an object',
+      'card: not an object',
+      'article: not an object',
+      'action of a card: not an object',
+    ]);
   });
 });
 
@@ -233,6 +279,13 @@ it.each<[Answer, string]>([
   [{ kind: 'rating', rating: 5, comment: 'great' }, 'input_csat'],
 ])('an answer that was told to the server is read as the same again: %j', (given, type) => {
   expect(answer(type, toSubmittedValues(given))).toEqual(given);
+});
+
+it('of an answer and of translations a hundred parts are read', () => {
+  const many = Array.from({ length: 500 }, (_, n) => ({ name: `${n}`, value: '' }));
+  expect(Object(answer('form', many)).fields).toHaveLength(100);
+  const translations = Object.fromEntries(many.map(({ name }) => [`x${name}`, 'words']));
+  expect(Object.keys(toTranslations(message('text', { translations })))).toHaveLength(100);
 });
 
 it('a quoted message is named by a positive id only (§8.11)', () => {

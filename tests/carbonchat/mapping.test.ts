@@ -153,6 +153,11 @@ describe('its author', () => {
     expect(sentBy({ type: 'user' })?.name).toBe('');
   });
 
+  it('has no characters in its name that turn words around', () => {
+    const available_name = '\u202eecarG\u202c\u2067!\u2069 גרייס';
+    expect(sentBy({ ...samples.grace(), available_name })?.name).toBe('ecarG! גרייס');
+  });
+
   it('is the company for templates and for messages without a sender', () => {
     const none = { kind: 'none', id: null, name: '', avatarUrl: null };
     expect(http({ message_type: 3 })?.author).toEqual(none);
@@ -200,6 +205,13 @@ describe('its attachments', () => {
     expect(attached({ data_url: 'https://a.test/files/50%25.txt?x=1' })?.[0]?.name).toBe('50%.txt');
     expect(attached({ data_url: 'https://a.test/50%.txt' })?.[0]?.name).toBe('50%.txt');
     expect(attached({ data_url: 'https://a.test/' })?.[0]?.name).toBeNull();
+  });
+
+  it('cannot pretend to be of another type by turning their name around', () => {
+    expect(attached({ data_url: 'https://a.test/invoice%E2%80%AEgpj.exe' })?.[0]?.name).toBe(
+      'invoicegpj.exe',
+    );
+    expect(attached({ fallback_title: '\u202e' })?.[0]?.name).toBeNull();
   });
 
   it('may be null without harm, and a bad one leaves its neighbours', () => {

@@ -83,7 +83,7 @@ describe('the thread', () => {
     expect(screen.getByRole('link', { name: 'a.pdf, PDF · 84 kB' }).getAttribute('href')).toBe(
       'https://example.com/f',
     );
-    expect(screen.getByText('bad.pdf').closest('a')).toBeNull();
+    expect(screen.getByTitle('bad.pdf').closest('a')).toBeNull();
     expect(screen.queryByText('This message cannot be shown here.')).toBeNull();
   });
 

@@ -65,6 +65,24 @@ describe('options', () => {
     expect(screen.getByText(/Your choice/).textContent).toMatch(/14:10 · Your choice/);
   });
 
+  it('stay closed whatever comes in before the background has answered', async () => {
+    const { background } = await open([question]);
+    background.answer = () => new Promise(() => {});
+    fireEvent.click(screen.getByRole('button', { name: 'Starter' }));
+    act(() => background.patch({ type: 'listed.changed', listed: true }));
+    expect(screen.queryByRole('group')).toBeNull();
+  });
+
+  it('open again when the background had no use for the choice', async () => {
+    const { background } = await open([question]);
+    fireEvent.click(screen.getByRole('button', { name: 'Starter' }));
+    // Until its answer is here.
+    await act(() => new Promise((done) => setTimeout(done)));
+    expect(screen.queryByRole('group')).toBeNull();
+    act(() => background.patch({ type: 'listed.changed', listed: true }));
+    expect(screen.getByRole('group')).toBeTruthy();
+  });
+
   it('close when another device has chosen', async () => {
     const { background, articles } = await open([question]);
     const answer = { kind: 'option', option: { title: 'Business', value: 'b' } } as const;

@@ -140,6 +140,15 @@ describe('an answer', () => {
     expect(bench.state.windows[1]?.messages[0]?.answer).toEqual(chosen('B'));
   });
 
+  it('is not settled by the same answer to another question, nor judged by what another one asks', () => {
+    const others = { messages: [aMessage(4), question], hasOlder: false, loadingOlder: false };
+    const bench = live({ windows: { 1: others } }).run(answering('a'));
+    expect(statusOf(bench, 'a')).toBe('sending');
+    bench.run({ type: 'frame.message', message: { ...question, id: 4, answer: chosen('A') } });
+    expect(statusOf(bench, 'a')).toBe('sending');
+    expect(bench.wait(7).run(stored('a', chosen('A'))).state.link.answeredAt).toBe(bench.at);
+  });
+
   it('that is held stays, whatever is known of the message', () => {
     const held = anEntry('a', { status: 'held', act: { kind: 'answer', messageId: 5, answer: chosen('A') } });
     const bench = live({ outbox: { a: held } });
@@ -288,6 +297,9 @@ describe('marking as resolved', () => {
     expect(bench.state.conversations[1]?.resolvedHere).toBe(false);
     bench.run(done('r'));
     expect(bench.state.conversations[1]).toMatchObject({ status: 'resolved', resolvedHere: true });
+    // Every change of a status is told twice (contract §10.12).
+    bench.run({ type: 'frame.conversation', conversation: aFrame(1, { status: 'resolved', version: 2.5 }) });
+    expect(bench.state.conversations[1]?.resolvedHere).toBe(true);
     bench.run({ type: 'frame.conversation', conversation: aFrame(1, { status: 'open', version: 3 }) });
     expect(bench.state.conversations[1]).toMatchObject({ status: 'open', resolvedHere: false });
     bench.run({ type: 'frame.conversation', conversation: aFrame(1, { status: 'resolved', version: 4 }) });
@@ -299,6 +311,8 @@ describe('marking as resolved', () => {
   it('is asked for once, and not at all where it is resolved and nothing waits', () => {
     const bench = live().run(ask('r'), ask('s'));
     expect(Object.keys(bench.state.outbox)).toEqual(['r']);
+    const elsewhere = anEntry('x', { conversationKey: '2', act: { kind: 'resolve' }, sequence: 9 });
+    expect(live({ outbox: { x: elsewhere } }).run(ask('r')).state.outbox.r).toBeDefined();
     const resolved = { conversations: { 1: aConversation(1, { status: 'resolved' }) } };
     expect(live(resolved).run(ask('r')).state.outbox).toEqual({});
     const waiting = { ...resolved, outbox: { m: anEntry('m', { status: 'sending' }) } };

@@ -43,7 +43,7 @@ test('an option is chosen, and the choice is there for the agent and after openi
   const panel = await visitor.panel();
   await startConversation(panel, 'I need a box.');
   const id = await traces.conversationId();
-  const question = await agent.select(id, 'Which size?', sizes);
+  const question = await agent.select(id, 'Which **size**?', sizes);
   await choose(panel, 'Which size?', 'Large');
   await expect(message(panel, 'Your choice')).toContainText('Large');
   await expectAnswered(agent, id, question.id, [sizes[1]]);

@@ -33,6 +33,15 @@ describe('the rows of the list', () => {
     expect(shown()).toMatchObject({ prefix: 'draft', text: 'Half a sentence' });
   });
 
+  it('tell nothing of an answer or a resolving that is on its way', () => {
+    const shown = () => rows().find(({ key }) => key === '1');
+    const act = { kind: 'resolve' } as const;
+    background.patch({ type: 'outbox.changed', entry: entry('a', { status: 'failed', text: '', act }) });
+    expect(shown()).toMatchObject({ prefix: null, text: 'Words of 1' });
+    void panel.outbox.act('1', act, false);
+    expect(shown()).toMatchObject({ prefix: null, text: 'Words of 1' });
+  });
+
   it('say of a message that is held that it was not sent', () => {
     background.patch({ type: 'outbox.changed', entry: entry('a', { status: 'held', text: 'Of then' }) });
     const waiting = entry('b', { text: 'Of now', sequence: 2 });

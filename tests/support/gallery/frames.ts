@@ -11,7 +11,7 @@ export interface Frame {
   snapshot: Snapshot;
   /** With header and composer; else the messages alone. */
   isWhole?: boolean;
-  /** Once it is drawn. */
+  /** Once everything is drawn, one frame after the other. */
   after?: (frame: HTMLElement, panel: Panel, background: FakeBackground) => void;
 }
 

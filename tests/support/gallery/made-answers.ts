@@ -1,7 +1,7 @@
 // Everything that can be answered, in every state of its answer.
 import type { Answer, FormField, MessageContent } from '@/lib/core/content';
 import { day, now } from '../../panel/fixtures';
-import { ask, frame, nobody, type Section, say, statesOf, under } from './frames';
+import { ask, frame, nobody, type Section, statesOf, under } from './frames';
 
 const titled = (title: string) => ({ title, value: title.toLowerCase() });
 const plans: MessageContent = {
@@ -23,7 +23,7 @@ const many: MessageContent = {
 export const optionsSection: Section = {
   name: 'Options',
   frames: [
-    frame('Open', [say({ text: 'Which plan are you on?', content: plans })]),
+    frame('Open', [ask(plans, 'Which plan are you on?')]),
     frame('Many, long, without words', [ask(many, '')]),
     ...statesOf(() => ask(plans, 'Which plan are you on?'), { kind: 'option', option: titled('Business') }),
     frame('Its question is gone', [], {

@@ -4,6 +4,13 @@ import { entry, mara, me, minute, now } from '../../panel/fixtures';
 import { anAttachment } from '../attachments';
 import { ask, assistant, bot, frame, nextId, nobody, offline, type Section, say } from './frames';
 
+/** All that agents write in CommonMark. */
+const markedUp = [
+  '# How to be refunded\n\nOpen **Invoices**, choose the *second* charge, and press ~~Delete~~ `Refund`. Then:\n\n1. Say why\n2. Wait\n   - three days by card\n   - [longer](https://a.example/bank) by bank\n\n> I was charged twice.\n>\n> Ana',
+  '```\nINV-2041  €1,240.00  refunded\nINV-2040    €320.00  paid, and a line that is too long for the bubble\n```',
+  '| Card | Days |\n|---|---:|\n| Visa | 3 |\n| Amex | 5 |\n\n---\n\n![The receipt](https://a.example/receipt.png) <b>not bold</b> https://a.example/terms',
+];
+
 const picture = (name: string) => `${location.origin}/pictures/${name}.svg`;
 const open = (label: string, url: string | null) => ({ label, url });
 const card = (
@@ -177,6 +184,14 @@ export const wordSection: Section = {
       say({ text: 'word '.repeat(120) }),
       say({ text: 'x'.repeat(200), author: me }),
       say({ text: `https://a.example/${'path/'.repeat(30)}` }),
+    ]),
+    frame('Marked up', [
+      ...markedUp.map((text) => say({ text })),
+      say({ text: 'As **I** wrote it', author: me }),
+    ]),
+    frame('Folded, and a link that names another address', [
+      say({ text: 'One line after the other.\n\n'.repeat(30) }),
+      say({ text: 'Go to [bank.example](https://other.example/bank).', author: bot }),
     ]),
     frame('Emoji, both directions, nothing', [
       say({ text: '👍🏽' }),

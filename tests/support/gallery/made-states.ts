@@ -26,9 +26,6 @@ const resolving = (status: OutboxView['status'], change: Partial<Snapshot> = {})
 export const stateSection: Section = {
   name: 'Conversations',
   frames: [
-    whole('Open, its menu', {}, {}, (element) =>
-      element.querySelector<HTMLElement>('.more > button')?.click(),
-    ),
     whole('Pending, with a bot', { status: 'pending', party: bot }),
     whole('Snoozed', { status: 'snoozed', party: assistant }),
     whole('Resolved by the team', { status: 'resolved' }),
@@ -64,5 +61,9 @@ export const stateSection: Section = {
         createdAt: now + 12 * minute,
       }),
     ]),
+    // Last: nothing after it takes the focus, with which it closes.
+    whole('Open, its menu', {}, {}, (element) =>
+      element.querySelector<HTMLElement>('.more > button')?.click(),
+    ),
   ],
 };

@@ -1,10 +1,10 @@
 // Draws the gallery: everything that a message and a conversation can be, by the real components over backgrounds in memory.
 // ?theme=light|dark&locale=<tag>&dir=rtl&width=<pixels>&section=<name>
 import { LucideProvider } from 'lucide-preact';
-import { render } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { createRef, type RefObject, render } from 'preact';
 import { PanelContext, type PanelTools } from '@/components/context';
 import { ConversationView } from '@/components/conversation-view';
+import { loadInteractive } from '@/components/lazy-interactive';
 import { Thread } from '@/components/thread';
 import type { Message } from '@/lib/core/types';
 import { useAccents } from '@/lib/panel/theme';
@@ -12,7 +12,7 @@ import { createTimes } from '@/lib/panel/times';
 import { FakeBackground } from '../../panel/fake-background';
 import { conversation, mara } from '../../panel/fixtures';
 import { storyWords } from '../panel-stories/story-words';
-import { type Frame, frame, type Section } from './frames';
+import { type Frame, frame, nextId, type Section } from './frames';
 import { formSection, optionsSection, ratingSection } from './made-answers';
 import { cardSection, fileSection, wordSection } from './made-messages';
 import { stateSection } from './made-states';
@@ -32,7 +32,7 @@ if (width) document.documentElement.style.setProperty('--width', `${Number(width
 const recordedSection: Section = {
   name: 'Recorded',
   frames: __RECORDED__.map((message) =>
-    frame(`Message ${message.id}, ${message.content.kind}`, [{ ...message, id: message.id + 100_000 }], {
+    frame(`Message ${message.id}, ${message.content.kind}`, [{ ...message, id: nextId() }], {
       conversations: [conversation(1, { party: mara })],
     }),
   ),
@@ -48,14 +48,10 @@ const sections = [
   recordedSection,
 ];
 
-function FrameView({ frame: { title, isWhole, after }, tools, background }: Drawn) {
-  const element = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    if (element.current) after?.(element.current, tools.panel, background);
-  }, [after, tools, background]);
+function FrameView({ frame: { title, isWhole }, tools, place }: Drawn) {
   return (
-    <section class={isWhole ? 'frame whole' : 'frame'} ref={element} aria-label={title}>
-      <h3>{title}</h3>
+    <div class={isWhole ? 'frame whole' : 'frame'} ref={place}>
+      <p class="frame-title">{title}</p>
       <PanelContext.Provider value={tools}>
         {isWhole ? (
           <ConversationView conversationKey="1" moves="" />
@@ -63,7 +59,7 @@ function FrameView({ frame: { title, isWhole, after }, tools, background }: Draw
           <Thread company="Ledgerly" focusMessage={() => {}} />
         )}
       </PanelContext.Provider>
-    </section>
+    </div>
   );
 }
 
@@ -71,6 +67,7 @@ interface Drawn {
   frame: Frame;
   tools: PanelTools;
   background: FakeBackground;
+  place: RefObject<HTMLDivElement | null>;
 }
 
 async function draw(each: Frame): Promise<Drawn> {
@@ -79,7 +76,7 @@ async function draw(each: Frame): Promise<Drawn> {
   const panel = await background.panel({ frame: (run) => requestAnimationFrame(run) });
   background.snapshot(each.snapshot);
   const tools = { panel, words, times: createTimes(words), logoUrl: '/icon.png' };
-  return { frame: each, tools, background };
+  return { frame: each, tools, background, place: createRef() };
 }
 
 function Gallery({ drawn }: { drawn: { name: string; frames: Drawn[] }[] }) {
@@ -88,7 +85,7 @@ function Gallery({ drawn }: { drawn: { name: string; frames: Drawn[] }[] }) {
     <LucideProvider strokeWidth={1.75} absoluteStrokeWidth>
       {drawn.map(({ name, frames }) => (
         <section key={name} class="gallery" id={name.toLowerCase().replaceAll(' ', '-')}>
-          <h2>{name}</h2>
+          <h1>{name}</h1>
           <div class="frames">
             {frames.map((each) => (
               <FrameView key={each.frame.title} {...each} />
@@ -105,5 +102,14 @@ const wanted = sections.filter(({ name }) => !query.has('section') || query.get(
 const drawn = await Promise.all(
   wanted.map(async ({ name, frames }) => ({ name, frames: await Promise.all(frames.map(draw)) })),
 );
+await loadInteractive();
 if (root) render(<Gallery drawn={drawn} />, root);
+// Each conversation takes the focus when it is opened, and there is one for all.
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+await painted();
+for (const { frame: each, tools, background, place } of drawn.flatMap(({ frames }) => frames)) {
+  if (!each.after || !place.current) continue;
+  each.after(place.current, tools.panel, background);
+  await painted();
+}
 document.documentElement.dataset.ready = 'true';

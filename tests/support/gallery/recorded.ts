@@ -8,18 +8,17 @@ import { readRecording } from '../recording';
 const shapeOf = ({ author, content, answer, attachments, deleted }: Message) =>
   JSON.stringify([author.kind, content.kind, answer?.kind, attachments[0]?.kind, deleted]);
 
-/** The newest form of each message counts; of those that look the same, the first. */
+/** Of those that look the same, the first. */
 export function recordedMessages(): Message[] {
-  const byId = new Map<number, Message>();
+  const byShape = new Map<string, Message>();
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     if ('message_type' in value && 'content_type' in value) {
       const message = toMessage(value, null, () => {});
-      if (message) byId.set(message.id, message);
+      if (message && !byShape.has(shapeOf(message))) byShape.set(shapeOf(message), message);
     }
     for (const part of Object.values(value)) look(part);
   };
   for (const { response } of readRecording().http) look(response.body);
-  const messages = [...byId.values()].sort((a, b) => a.id - b.id);
-  return [...new Map(messages.toReversed().map((message) => [shapeOf(message), message])).values()].reverse();
+  return [...byShape.values()];
 }
