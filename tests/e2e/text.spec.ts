@@ -62,6 +62,10 @@ test('a long message unfolds below what is read, and folds back above it', async
   const more = panel.getByRole('button', { name: 'Show more' });
   await expect(more).toBeVisible();
   const words = '.message .rich';
+  // It comes in with a small movement.
+  await panel.evaluate(async () => {
+    await Promise.all(document.getAnimations().map(({ finished }) => finished));
+  });
   const before = await top(panel, words);
   await more.click();
   await expect(panel.getByRole('button', { name: 'Show less' })).toHaveCount(1);
