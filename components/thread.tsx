@@ -62,7 +62,7 @@ function Item({ item, company, focusMessage }: ThreadProps & { item: ThreadItem 
     case 'day':
       return <DayLine day={times.day(item.at, panel.now.value)} isNew={item.isNew} />;
     case 'beginning':
-      return <p class="line">{words.text('beganOn', { date: times.date(item.at) })}</p>;
+      return <p class="line beginning">{words.text('beganOn', { date: times.date(item.at) })}</p>;
     case 'resolved':
       return (
         <p class="line line-status">

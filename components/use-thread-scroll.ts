@@ -14,6 +14,8 @@ interface Place {
   isSet: boolean;
   /** A message on screen and how far below the upper edge it stands; unused at the end. */
   anchor: { node: HTMLElement; below: number } | null;
+  /** At the end: how far it is below the lower edge. */
+  rest: number;
   lastKey: string | undefined;
 }
 
@@ -23,16 +25,20 @@ export const PlaceContext = createContext<(node: HTMLElement) => void>(() => {})
 export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[]) {
   const log = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  const place = useRef<Place>({ isSet: false, anchor: null, lastKey: undefined });
+  const place = useRef<Place>({ isSet: false, anchor: null, rest: 0, lastKey: undefined });
+  const waitForCalm = useCalm(log, thread);
 
   const look = useCallback(() => {
     const box = log.current;
     if (!box || !place.current.isSet) return;
-    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= nearEnd;
+    const rest = box.scrollHeight - box.scrollTop - box.clientHeight;
+    const isAtEnd = rest <= nearEnd;
+    place.current.rest = rest < 1 ? 0 : rest;
     place.current.anchor = isAtEnd ? null : anchorIn(box, inner.current);
     thread.scrolled(isAtEnd);
     if (box.scrollTop < nearTop) thread.showOlder();
-  }, [thread]);
+    waitForCalm();
+  }, [thread, waitForCalm]);
 
   /** Without looking afterwards: that would lay everything out a second time, and the end is where it now is. */
   const toEnd = useCallback(() => {
@@ -40,6 +46,7 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     if (!box) return;
     box.scrollTop = box.scrollHeight;
     place.current.anchor = null;
+    place.current.rest = 0;
     thread.scrolled(true);
   }, [thread]);
 
@@ -59,12 +66,12 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
   /** Puts the thread right after its content or its box changed, before it is painted. */
   const settle = useCallback(() => {
     const box = log.current;
-    const { isSet, anchor } = place.current;
+    const { isSet, anchor, rest } = place.current;
     if (!box || !isSet) return;
-    if (thread.atEnd.peek()) return toEnd();
-    if (anchor?.node.isConnected) box.scrollTop = anchor.node.offsetTop - anchor.below;
+    if (thread.atEnd.peek()) box.scrollTop = box.scrollHeight - box.clientHeight - rest;
+    else if (anchor?.node.isConnected) box.scrollTop = anchor.node.offsetTop - anchor.below;
     look();
-  }, [thread, look, toEnd]);
+  }, [thread, look]);
 
   const isLoaded = thread.loaded.value;
   useLayoutEffect(() => {
@@ -82,10 +89,11 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
       return look();
     }
     const isFresh = last?.kind === 'bubble' && last.key !== before;
-    if (isFresh && last.messageId === null) return toEnd();
-    settle();
+    const isMine = isFresh && last.messageId === null;
+    if (isMine || (last?.key !== before && thread.atEnd.peek())) toEnd();
+    else settle();
     if (isFresh && !last.own && before !== undefined) rise(inner.current?.lastElementChild);
-  }, [items, isLoaded, look, toEnd, settle]);
+  }, [items, isLoaded, thread, look, toEnd, settle]);
 
   useEffect(() => observeSize([log, inner], settle), [settle]);
   useEffect(() => {
@@ -96,6 +104,27 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
   }, [thread]);
 
   return { log, inner, onScroll: look, toEnd, keepPlace };
+}
+
+/**
+ * Tells the model once the thread stands still: two frames in a row have found it in one place. What comes in above is drawn
+ * then only. Drawn while a person scrolls, a frame would hold both movements, and nobody could tell one from the other.
+ */
+function useCalm(log: RefObject<HTMLElement | null>, thread: ThreadModel): () => void {
+  const isWaiting = useRef(false);
+  return useCallback(() => {
+    if (isWaiting.current) return;
+    isWaiting.current = true;
+    let before: number | undefined;
+    const frame = () => {
+      const now = log.current?.scrollTop;
+      isWaiting.current = now !== before;
+      if (!isWaiting.current) return thread.calm();
+      before = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }, [log, thread]);
 }
 
 function anchorIn(box: HTMLElement, inner: HTMLElement | null): Place['anchor'] {

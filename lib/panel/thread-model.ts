@@ -46,6 +46,11 @@ export interface ThreadModel {
   scrolled(atEnd: boolean): void;
   /** The view came near its top. */
   showOlder(): void;
+  /**
+   * Nothing moves on screen: the time to begin with another message than before. From the first call on it begins with
+   * another one at no other time.
+   */
+  calm(): void;
   /** The page became visible or hidden. */
   visible(isVisible: boolean): void;
   /** Another conversation, or the list, is shown from now on. */
@@ -58,6 +63,8 @@ export interface ThreadModel {
 /** Follows the route and the published state until it is stopped. */
 export function createThreadModel({ state, route, outbox, link, painted }: ThreadParts): ThreadModel {
   const limit = signal(firstPage);
+  /** The first message that is drawn; null: the view has not said yet when that may be another one. */
+  const drawnFromId = signal<number | null>(null);
   const atEnd = signal(false);
   const isVisible = signal(true);
   const unreadAtOpening = signal<ReadonlySet<number> | null>(null);
@@ -79,15 +86,22 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
     () => messages.value.find(({ id: each }) => unreadAtOpening.value?.has(each))?.id ?? null,
   );
 
+  const wanted = computed(() => messages.value.slice(-limit.value));
+  const drawn = computed(() => {
+    const index = messages.value.findIndex((message) => message.id === drawnFromId.value);
+    return index < 0 ? wanted.value : messages.value.slice(index);
+  });
+  const hasOlder = computed(
+    () => window.value?.hasOlder === true || drawn.value.length < messages.value.length,
+  );
+
   const content = computed<ThreadContent>(() => {
-    const all = messages.value;
-    const drawn = all.length > limit.value ? all.slice(-limit.value) : all;
     const mine = [...state.outbox.value.values()].filter((entry) => entry.conversationKey === key.value);
     return {
-      messages: drawn,
+      messages: drawn.value,
       entries: mine.sort((a, b) => a.sequence - b.sequence),
       saving: outbox.saving.value.filter((each) => each.conversationKey === key.value),
-      complete: window.value !== null && !window.value.hasOlder && drawn === all,
+      complete: window.value !== null && !hasOlder.value,
       agentLastSeenAt: conversation.value?.agentLastSeenAt ?? 0,
       newFromId: newFromId.value,
       offline: state.link.value.name === 'offline',
@@ -125,7 +139,7 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
     loaded: computed(() => window.value !== null || (state.site.value !== null && id.value === null)),
     content,
     loadingOlder: computed(() => window.value?.loadingOlder ?? false),
-    hasOlder: computed(() => window.value?.hasOlder ?? false),
+    hasOlder,
     typing: computed(() => (id.value === null ? [] : (state.typing.value.get(id.value) ?? []))),
     newCount,
     atEnd,
@@ -149,12 +163,16 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
         void link.send({ type: 'history.loadOlder', conversationId: id.value });
       }
     },
+    calm() {
+      drawnFromId.value = wanted.value[0]?.id ?? null;
+    },
     visible(now) {
       isVisible.value = now;
     },
     opened() {
       batch(() => {
         limit.value = firstPage;
+        drawnFromId.value = null;
         asked = null;
         atEnd.value = false;
         leftAt.value = null;

@@ -127,6 +127,37 @@ describe('the place in the thread', () => {
     expect(log().scrollTop % line).toBe(385 % line);
   });
 
+  it('stays as near to the end as it was when something above changes', async () => {
+    const { arrive } = await page();
+    scrollTo(lines().length * line - shown - 30);
+    arrive(message(3, { deleted: true }));
+    expect(toEnd()).toBe(30);
+    arrive(message(41));
+    expect(toEnd()).toBe(0);
+  });
+
+  it('waits with earlier messages until nobody scrolls', async () => {
+    const window = {
+      conversationKey: '1',
+      messages: messages(100, 140),
+      hasOlder: true,
+      loadingOlder: false,
+    };
+    const { arrive, articles } = await page({ window }, []);
+    const frame = () => act(() => new Promise((done) => requestAnimationFrame(() => done())));
+    await frame();
+    await frame();
+    scrollTo(385);
+    arrive(...messages(60, 99));
+    for (const top of [380, 370, 360]) {
+      scrollTo(top);
+      await frame();
+      expect(articles()).toHaveLength(41);
+    }
+    await frame();
+    expect(articles()).toHaveLength(81);
+  });
+
   it('says that earlier messages are being loaded', async () => {
     const window = { conversationKey: '1', messages: messages(100, 140), hasOlder: true, loadingOlder: true };
     await page({ window }, []);

@@ -87,6 +87,29 @@ describe('the part that is drawn', () => {
     expect(ids()).toHaveLength(200);
   });
 
+  it('begins with another message only when nothing moves, once the view has said that it looks for that', async () => {
+    await open([]);
+    const window = { conversationKey: '1', messages: range(50, 60), hasOlder: true, loadingOlder: false };
+    background.snapshot(opened([], { window }));
+    panel.thread.calm();
+    panel.thread.showOlder();
+    background.patch(
+      { type: 'messages.changed', conversationId: 1, messages: range(1, 49) },
+      { type: 'older.changed', conversationId: 1, hasOlder: false, loadingOlder: false },
+    );
+    arrive(message(61));
+    expect(ids()).toEqual(range(50, 61).map(({ id }) => id));
+    expect(panel.thread.hasOlder.value).toBe(true);
+    panel.thread.calm();
+    expect(ids()).toEqual(range(1, 61).map(({ id }) => id));
+    expect(panel.thread.hasOlder.value).toBe(false);
+    arrive(...range(62, 260));
+    panel.thread.scrolled(true);
+    expect(ids()).toHaveLength(260);
+    panel.thread.calm();
+    expect(ids()).toEqual(range(101, 260).map(({ id }) => id));
+  });
+
   it('asks for earlier messages once all are drawn, one page at a time', async () => {
     await open([]);
     const window = { conversationKey: '1', messages: range(50, 60), hasOlder: true, loadingOlder: false };
