@@ -20,8 +20,6 @@ export function clipped(panel: Page): Promise<string[]> {
     for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
-      // What stands in something that scrolls sideways by itself can be reached there.
-      if (element.parentElement?.closest('.sideways')) continue;
       if (box.width <= 1 || style.visibility === 'hidden') continue;
       // What scrolls sideways by itself may hold more than it shows.
       if (element.parentElement?.closest('.sideways')) continue;
