@@ -167,3 +167,26 @@ test.describe('with a greeting', () => {
     await expect(panel.getByRole('heading', { name: config.siteName })).toBeVisible();
   });
 });
+
+test('out of hours and before a job marks it as resolved the company says so, whoever has answered', {
+  tag: '@door',
+}, async ({ visitor, traces, agent, door, ground, config }) => {
+  const { identifier } = ground.installation.inboxes.plain;
+  const byCompany = new RegExp(`^${config.siteName}, `);
+  await visitor.clickHelpButton();
+  const panel = await visitor.panel();
+  door.control.closeInbox({ identifier, words: 'We are back on Monday.' });
+  try {
+    await startConversation(panel, 'Hello?');
+  } finally {
+    door.control.closeInbox({ identifier, words: null });
+  }
+  await expect(message(panel, 'We are back on Monday.')).toHaveAccessibleName(byCompany);
+  const id = await traces.conversationId();
+  await agent.reply(id, 'Now we are.');
+  await expect(panel.getByRole('heading', { name: 'Grace' })).toBeVisible();
+  door.control.autoResolve({ conversationId: id, words: 'You did not write any more.' });
+  await expect(message(panel, 'You did not write any more.')).toHaveAccessibleName(byCompany);
+  await expect(panel.getByText(`${config.siteName} marked this as resolved`)).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'Grace' })).toBeVisible();
+});

@@ -1,4 +1,4 @@
-// Owns the messages that the server writes by itself: greeting, out of office, the request for a rating (contract §9).
+// Owns the messages that the server writes by itself: greeting, out of office, the request for a rating, what a job says (contract §9).
 // Must not know HTTP. They have no sender and end no wait.
 
 import type { Conversation, Message } from '../records/records';
@@ -8,7 +8,8 @@ import { publishMessage } from './conversation-events';
 
 const MINUTE = 60_000;
 
-function write(
+/** Says something by nobody. */
+export function writeTemplate(
   world: World,
   conversation: Conversation,
   fields: Partial<Message> & Pick<Message, 'content'>,
@@ -29,16 +30,16 @@ export function answerByTemplate(world: World, conversation: Conversation): void
   const isAttended = replies.some((reply) => !reply.private && reply.created_at > now - 5 * MINUTE);
   const wasToday = templates.some(({ created_at }) => day(created_at) === day(now));
   if (inbox.outOfOffice !== null && isClosed(inbox, now) && !isAttended && !wasToday)
-    write(world, conversation, { content: inbox.outOfOffice });
+    writeTemplate(world, conversation, { content: inbox.outOfOffice });
   else if (inbox.greeting !== null && templates.length + replies.length === 0)
-    write(world, conversation, { content: inbox.greeting });
+    writeTemplate(world, conversation, { content: inbox.greeting });
 }
 
 /** Asks for a rating, once in a conversation, however often it is resolved (§9.3). */
 export function askForRating(world: World, conversation: Conversation): void {
   const isAsked = conversation.messages.some(({ content_type }) => content_type === 'input_csat');
   if (!conversation.session.inbox.csatSurvey || isAsked) return;
-  write(world, conversation, {
+  writeTemplate(world, conversation, {
     content: 'Please rate the conversation',
     content_type: 'input_csat',
     content_attributes: { display_type: 'emoji' },

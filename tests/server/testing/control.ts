@@ -4,13 +4,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { changeByJob, type JobFields } from '../actions/message-changes';
+import { changeStatus } from '../actions/status-actions';
+import { writeTemplate } from '../actions/templates';
 import type { FrameSettings } from '../cable/broadcast';
 import type { CableServer } from '../cable/cable';
 import type { RateLimit } from '../http/rate-limit';
 import type { Env } from '../http/responses';
 import { restAgents } from '../records/inboxes';
-import type { Agent } from '../records/records';
+import type { Agent, Conversation } from '../records/records';
 import { type SeedOptions, seedConversation } from '../records/seed';
+import { usualWeek } from '../records/working-hours';
 import type { World } from '../world';
 import type { Fault, Faults } from './faults';
 import type { RequestLog, RequestMatch } from './request-log';
@@ -90,6 +93,21 @@ export function createControl({ world, cable, faults, log, limit, stop, start }:
       if (conversation === undefined || message === undefined)
         throw new Error(`There is no message ${messageId}.`);
       changeByJob(world, conversation, message, fields);
+    },
+    /** An inbox is out of hours all week, and says so in these words; null: it keeps no hours. */
+    closeInbox: ({ identifier, words }: { identifier: string; words: string | null }) => {
+      const workingHours = usualWeek().map((day) => ({ ...day, closed_all_day: true }));
+      for (const inbox of world.inboxes)
+        if (inbox.identifier === identifier)
+          Object.assign(inbox, { outOfOffice: words, workingHoursEnabled: words !== null, workingHours });
+    },
+    /** The job that resolves what nobody has answered, with its words before that (contract §9.1). */
+    autoResolve: ({ conversationId, words }: { conversationId: number; words: string }) => {
+      const isIt = ({ id }: Conversation) => id === conversationId;
+      for (const conversation of world.store.conversations.filter(isIt)) {
+        writeTemplate(world, conversation, { content: words });
+        changeStatus(world, conversation, 'resolved', null);
+      }
     },
     /** A contact was not heard of lately, so that it can be deleted. */
     forgetPresence: ({ contactId }: { contactId: number }) => {
