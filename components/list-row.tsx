@@ -1,6 +1,7 @@
 // One row of the list: who, when, the last words, what is unread. Draws again only when one of these changed.
 import { CircleCheck } from 'lucide-preact';
 import type { ListRow } from '@/lib/panel/list-model';
+import type { Words } from '@/lib/panel/times';
 import { Avatar } from './avatar';
 import { Badge } from './badge';
 import { usePanel } from './context';
@@ -16,7 +17,7 @@ interface ListRowProps {
 export const ListRowView = memo(({ row, company, time, spokenTime }: ListRowProps) => {
   const { panel, words } = usePanel();
   const name = row.party?.name || company;
-  const text = row.text || (row.hasFile ? words.text('file') : '');
+  const text = row.text || (row.file ? fileWords(row.file, words) : '');
   const prefix = usePrefix(row.prefix);
   const spoken = [
     name,
@@ -55,6 +56,12 @@ export const ListRowView = memo(({ row, company, time, spokenTime }: ListRowProp
     </li>
   );
 });
+
+function fileWords({ kind, name }: NonNullable<ListRow['file']>, words: Words): string {
+  if (kind === 'image') return words.text('photo');
+  if (kind === 'audio') return words.text('voiceMessage');
+  return name ? words.text('fileNamed', { name }) : words.text('file');
+}
 
 function usePrefix(prefix: ListRow['prefix']): string {
   const { words } = usePanel();

@@ -16,12 +16,20 @@ const withActs: Step = (items) => {
   for (const [name, value] of Object.entries(items)) {
     const kind = /^session\/[^/]+\/(conversation|outbox|settled)\//.exec(name)?.[1];
     if (!kind || typeof value !== 'object' || value === null) continue;
-    if (kind === 'conversation') set[name] = { ...value, resolvedHere: false };
+    if (kind === 'conversation')
+      set[name] = { ...value, resolvedHere: false, preview: withFile(Object(value).preview) };
     else if (kind === 'outbox') set[name] = { ...value, act: { kind: 'message' } };
     else set[name] = { ...value, content: { kind: 'plain' }, answer: null, quotedId: null, translations: {} };
   }
   return { set, remove: [] };
 };
+
+/** What kind of file it was is not known any more. */
+function withFile(preview: unknown): unknown {
+  if (typeof preview !== 'object' || preview === null) return null;
+  const { hasAttachments, ...rest } = preview as Record<string, unknown>;
+  return { ...rest, file: hasAttachments === true ? { kind: 'file', name: null } : null };
+}
 
 /** `steps[n]` leads from version n + 1 to n + 2. */
 const released: readonly Step[] = [withActs];

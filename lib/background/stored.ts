@@ -23,6 +23,7 @@ import type {
   MessageStatus,
   OutboxEntry,
   OutboxStatus,
+  Preview,
   RefusalReason,
   Session,
 } from '@/lib/core/types';
@@ -115,6 +116,13 @@ const content = kinds<MessageContent>({
 });
 const act = kinds<Act>({ message: {}, answer: { messageId: id, answer }, resolve: {} });
 
+const attachmentKind = oneOf<Attachment['kind']>({
+  image: true,
+  audio: true,
+  video: true,
+  file: true,
+  other: true,
+});
 const authorKind = oneOf<AuthorKind>({ contact: true, agent: true, bot: true, assistant: true, none: true });
 const author = fitting<Message['author']>({
   kind: authorKind,
@@ -134,7 +142,7 @@ const conversation: Shape<Conversation> = {
       messageId: id,
       authorKind,
       text: string,
-      hasAttachments: boolean,
+      file: orNull(fitting<NonNullable<Preview['file']>>({ kind: attachmentKind, name: orNull(string) })),
       createdAt: time,
     }),
   ),
@@ -180,7 +188,7 @@ const message: Shape<Message> = {
   attachments: listOf(
     fitting<Attachment>({
       id,
-      kind: oneOf({ image: true, audio: true, video: true, file: true, other: true }),
+      kind: attachmentKind,
       url: orNull(string),
       name: orNull(string),
       size: orNull(number),

@@ -26,12 +26,13 @@ function newConversation(id: number, status: ConversationStatus, at: EpochMs): C
 
 function previewOf(message: Message): Preview {
   // The words of others are CommonMark, those of the contact are what they wrote.
+  const [file] = message.attachments;
   const words = message.author.kind === 'contact' ? message.text : plainWords(message.text);
   return {
     messageId: message.id,
     authorKind: message.author.kind,
     text: words.slice(0, previewLength),
-    hasAttachments: message.attachments.length > 0,
+    file: file ? { kind: file.kind, name: file.name?.slice(0, previewLength) ?? null } : null,
     createdAt: message.createdAt,
   };
 }

@@ -80,7 +80,8 @@ export interface Preview {
   messageId: number;
   authorKind: AuthorKind;
   text: string;
-  hasAttachments: boolean;
+  /** The first of its files: what it is told by where it has no words. */
+  file: Pick<Attachment, 'kind' | 'name'> | null;
   createdAt: EpochMs;
 }
 

@@ -1,7 +1,7 @@
 // The rows of the list of conversations: what each says in a few words, newest first.
 // Derives from the published state and the drafts; rows that did not change keep their object.
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { Act, Author, ConversationKey, EpochMs } from '@/lib/core/types';
+import type { Act, Author, ConversationKey, EpochMs, Preview } from '@/lib/core/types';
 import type { ConversationView, OutboxView } from '@/lib/messaging/view-updates';
 import type { DraftsModel } from './drafts-model';
 import { reuse } from './message-window';
@@ -15,7 +15,8 @@ export interface ListRow {
   prefix: 'draft' | 'notSent' | 'you' | null;
   /** Empty for files without words. */
   text: string;
-  hasFile: boolean;
+  /** What a message without words is told by. */
+  file: Preview['file'];
   /** Null for a conversation of which there is only a draft. */
   at: EpochMs | null;
   unread: number;
@@ -87,7 +88,7 @@ function rowOf(
     party: conversation?.party ?? null,
     prefix: preview?.authorKind === 'contact' ? 'you' : null,
     text: preview?.text ?? '',
-    hasFile: preview?.hasAttachments ?? false,
+    file: preview?.file ?? null,
     at: waiting ? Math.max(waiting.at, preview?.createdAt ?? 0) : (preview?.createdAt ?? null),
     unread: conversation?.unread.length ?? 0,
     resolved: conversation?.status === 'resolved',

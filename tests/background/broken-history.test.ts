@@ -188,7 +188,7 @@ async function filled(room: number) {
   const history = new SmallHistory(room);
   const spoken = (messageId: number) => {
     const { text, createdAt } = message(messageId);
-    return { messageId, authorKind: 'agent', text, hasAttachments: false, createdAt } as const;
+    return { messageId, authorKind: 'agent', text, file: null, createdAt } as const;
   };
   const conversations = {
     7: conversation(7, { preview: spoken(30) }),

@@ -170,7 +170,7 @@ it('tries to save what came in at one pace, however much it is', async () => {
 });
 
 it('asks for an awaited answer at its times only, also when the time of asking cannot be saved', async () => {
-  const spoken = { messageId: 1, authorKind: 'contact', text: 'Hello', hasAttachments: false } as const;
+  const spoken = { messageId: 1, authorKind: 'contact', text: 'Hello', file: null } as const;
   const preview = { ...spoken, createdAt: now - 3_600_000 };
   const { store, disk, ran, clock } = rig(persisted({ conversations: { 7: conversation(7, { preview }) } }));
   disk.full = true;

@@ -51,7 +51,8 @@ it('gives what waited before there were other acts than messages the shape that 
   const items = {
     schemaVersion: 1,
     'session/s1/contact': { id: 's1' },
-    'session/s1/conversation/7': { id: 7, status: 'open' },
+    'session/s1/conversation/7': { id: 7, status: 'open', preview: null },
+    'session/s1/conversation/8': { id: 8, preview: { text: '', hasAttachments: true } },
     'session/s1/outbox/e': entry,
     'session/s1/settled/5': own,
     'session/s1/outbox/broken': 'not an entry',
@@ -60,7 +61,12 @@ it('gives what waited before there were other acts than messages the shape that 
   expect(migrate(items)?.change).toEqual({
     set: {
       schemaVersion: 2,
-      'session/s1/conversation/7': { id: 7, status: 'open', resolvedHere: false },
+      'session/s1/conversation/7': { id: 7, status: 'open', resolvedHere: false, preview: null },
+      'session/s1/conversation/8': {
+        id: 8,
+        resolvedHere: false,
+        preview: { text: '', file: { kind: 'file', name: null } },
+      },
       'session/s1/outbox/e': { ...entry, act: { kind: 'message' } },
       'session/s1/settled/5': {
         ...own,

@@ -1,20 +1,25 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
+import type { Preview } from '@/lib/core/types';
 import { conversation, day, live, minute, now, snapshot } from '../panel/fixtures';
 import { panelPage } from './panel-page';
 
-const said = (text: string, age: number, hasAttachments = false) => ({
+const said = (text: string, age: number, file: Preview['file'] = null) => ({
   messageId: 1,
   authorKind: 'agent' as const,
   text,
-  hasAttachments,
+  file,
   createdAt: now - age,
 });
 const three = snapshot({
   conversations: [
     conversation(1, { preview: said('Refunded', 4 * minute), unread: [1, 2] }),
-    conversation(2, { party: null, preview: said('', 2 * day, true), status: 'resolved' }),
+    conversation(2, {
+      party: null,
+      preview: said('', 2 * day, { kind: 'file', name: null }),
+      status: 'resolved',
+    }),
     conversation(3, {
       preview: said('Bye', 3 * day),
       unread: Array.from({ length: 100 }, (_, id) => id + 1),
@@ -33,6 +38,21 @@ describe('the list of conversations', () => {
     ]);
     expect(rows().map((row) => row.querySelector('.badge')?.textContent)).toEqual(['2', undefined, '99+']);
   });
+
+  it.each([
+    ['image', 'a.png', 'Photo'],
+    ['audio', 'a.ogg', 'Voice message'],
+    ['video', 'a.mp4', 'File: a.mp4'],
+    ['file', 'contract.pdf', 'File: contract.pdf'],
+    ['other', null, 'File'],
+  ] as const)(
+    'tells of a message with nothing but an attachment of the kind %s',
+    async (kind, name, words) => {
+      const preview = said('', minute, { kind, name });
+      await panelPage(snapshot({ conversations: [conversation(1, { preview })] }));
+      expect(rows()[0]?.querySelector('.row-preview')?.textContent?.trim()).toBe(words);
+    },
+  );
 
   it('shows the prefixes of drafts and of messages that were not sent', async () => {
     const { panel, background } = await panelPage(three);

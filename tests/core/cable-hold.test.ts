@@ -8,7 +8,7 @@ import { aConversation, anEntry, aState, Bench, newSession, start } from '../sup
 const minute = 60_000;
 const spoken = (createdAt: number, change: Partial<Conversation> = {}) =>
   aConversation(1, {
-    preview: { messageId: 1, authorKind: 'contact', text: '', hasAttachments: false, createdAt },
+    preview: { messageId: 1, authorKind: 'contact', text: '', file: null, createdAt },
     ...change,
   });
 const hold = (at: number, polledAt = 0, change: Partial<State> = {}) =>

@@ -44,11 +44,11 @@ describe('the preview', () => {
       messageId: 9,
       authorKind: 'agent',
       text: 'x'.repeat(160),
-      hasAttachments: false,
+      file: null,
       createdAt: start + 9_000,
     });
     const attachments = [anAttachment(1)];
-    expect(changed({}, arrived(9, { attachments }))?.preview?.hasAttachments).toBe(true);
+    expect(changed({}, arrived(9, { attachments }))?.preview?.file).toEqual({ kind: 'file', name: null });
     expect(changed({}, arrived(9), arrived(8))?.preview?.messageId).toBe(9);
     expect(changed({}, arrived(8), arrived(9))?.preview?.messageId).toBe(9);
   });
@@ -127,7 +127,7 @@ describe('unread', () => {
   it('ends with news that the contact looked elsewhere after the newest message', () => {
     const before = {
       unread: [9],
-      preview: { messageId: 9, authorKind: 'agent', text: '', hasAttachments: false, createdAt: start },
+      preview: { messageId: 9, authorKind: 'agent', text: '', file: null, createdAt: start },
     } as const;
     const seenAt = (contactLastSeenAt: number) =>
       changed({ ...before, unread: [9] }, frame({ contactLastSeenAt }));

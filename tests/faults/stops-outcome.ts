@@ -84,9 +84,15 @@ export async function outcomeOf(world: StopsWorld, story: Story): Promise<Outcom
       await world.browser.pass(3_000);
     }
     const bubbles = itemsOf(panel).flatMap((item) => (item.kind === 'bubble' ? [item] : []));
+    const given = bubbles.filter(({ answers, state }) => answers && state === 'sent').map(({ text }) => text);
+    same(
+      `answers in ${id}`,
+      given,
+      answered.some((one) => conversation.messages.includes(one)) ? ['This', givenEmail] : [],
+    );
     same(
       `thread of ${id}`,
-      bubbles.map((bubble) => line(bubble.messageId ?? 0, bubble.text)),
+      bubbles.filter(({ answers }) => !answers).map(({ messageId, text }) => line(messageId ?? 0, text)),
       lines(shown(conversation).filter((one) => !isDeleted(one))),
     );
   }

@@ -52,7 +52,7 @@ const stage = createStage(witness, {
         party: author,
         preview: {
           ...{ messageId: id, authorKind: author.kind, text, createdAt },
-          hasAttachments: attachments.length > 0,
+          file: attachments[0] ?? null,
         },
       }),
     );

@@ -46,7 +46,7 @@ export function conversation(id: number, change: Partial<ConversationView> = {})
       messageId: id * 100,
       authorKind: 'agent',
       text: `Words of ${id}`,
-      hasAttachments: false,
+      file: null,
       createdAt: now - id * 60 * minute,
     },
     unread: [],

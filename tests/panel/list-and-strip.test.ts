@@ -54,11 +54,11 @@ describe('the rows of the list', () => {
       messageId: 1,
       authorKind: 'contact' as const,
       text: 'Mine',
-      hasAttachments: true,
+      file: { kind: 'image' as const, name: 'a.png' },
       createdAt: now,
     };
     background.patch({ type: 'conversation.changed', conversation: conversation(1, { preview }) });
-    expect(rows()[0]).toMatchObject({ prefix: 'you', text: 'Mine', hasFile: true });
+    expect(rows()[0]).toMatchObject({ prefix: 'you', text: 'Mine', file: { kind: 'image' } });
     background.patch({ type: 'outbox.changed', entry: entry('a', { text: 'Newer', queuedAt: now + 1 }) });
     expect(rows()[0]).toMatchObject({ prefix: 'you', text: 'Newer', at: now + 1 });
   });

@@ -128,7 +128,7 @@ export const awaited: Preview = {
   messageId: 1,
   authorKind: 'contact',
   text: '',
-  hasAttachments: false,
+  file: null,
   createdAt: start,
 };
 

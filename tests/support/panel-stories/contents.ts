@@ -33,7 +33,7 @@ const said = (kind: 'agent' | 'contact', text: string, createdAt: number) => ({
   messageId: 1,
   authorKind: kind,
   text,
-  hasAttachments: false,
+  file: null,
   createdAt,
 });
 
