@@ -9,7 +9,7 @@ import { oneSite } from '../site/sites';
 
 declare const stage: Stage;
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const origin = 'http://panel.test';
 const types: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
