@@ -51,8 +51,10 @@ async function pressAll(visitor: VisitorBrowser, trick: string): Promise<string[
   await page.locator('#own').click();
   // What one page says arrives in order.
   await expect.poll(() => wishes(visitor)).toContain('open');
-  await expect.poll(() => visitor.panelIsOpen()).toBe(true);
-  return wishes(visitor);
+  const all = await wishes(visitor);
+  // Two presses before it may have opened the panel and be closing it at this very moment.
+  if (!all.includes('press')) await expect.poll(() => visitor.panelIsOpen()).toBe(true);
+  return all;
 }
 
 /** The same for one trick after the other, each in the page as it was loaded anew. */
