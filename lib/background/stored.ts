@@ -71,7 +71,8 @@ const kinds =
   (value) => {
     if (!object(value)) return false;
     const { kind } = value as T;
-    return Object.hasOwn(shapes, kind) && fitting<unknown>(shapes[kind as T['kind']])(value);
+    // An object in its place may break at being made a key.
+    return string(kind) && Object.hasOwn(shapes, kind) && fitting<unknown>(shapes[kind as T['kind']])(value);
   };
 
 const option = fitting<Option>({ title: string, value: string });
