@@ -32,9 +32,9 @@ export async function signIn(page: Page, who: Person | null, identifierHash?: st
   );
 }
 
-/** Opens a view from the menu of the list. */
+/** Opens a view from the menu of the list, which may have to take the place of a conversation first: that has a menu, too. */
 export async function openFromMenu(panel: Page, entry: string): Promise<void> {
-  await panel.getByRole('button', { name: 'More' }).click();
+  await panel.locator('[data-key="details"]').click();
   await panel.getByRole('menuitem', { name: entry }).click();
 }
 
