@@ -28,5 +28,5 @@ export function stepsFor(kind: InboxKind, helpLabel: string): string {
   return `1. On the demo site click "${helpLabel}" in the corner: the side panel opens.
 2. ${TO_TRY[kind]}
 3. In the console try "Send…" (choices, a form, cards, articles, a rating), "Attach", the four states and "Block".
-   The panel shows what "Send…" sends as its text only, for now.`;
+   Answer in the panel: the console shows the answer.`;
 }
