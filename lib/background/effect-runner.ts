@@ -7,7 +7,7 @@ import { cableUrl, parseFrame, roomIdentifier } from '@/lib/carbonchat/room-chan
 import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
 import { isNotFound } from '@/lib/core/failures';
-import type { ContactSession, Outcome } from '@/lib/core/server-types';
+import type { ContactSession, Failure, Outcome } from '@/lib/core/server-types';
 import type { Identity, Session } from '@/lib/core/types';
 import type { Clock, Random, SocketFactory, TimerId } from '@/lib/platform/types';
 
@@ -163,9 +163,16 @@ export class EffectRunner {
         if (!outcome.ok) return { type: 'message.failed', echoId, failure: outcome.failure };
         return { type: 'conversation.resolved', echoId, conversation: outcome.value, requestedAt };
       }
-      case 'http.updateLastSeen':
-        await client.updateLastSeen(sourceId, effect.conversationId);
-        return null;
+      case 'http.updateLastSeen': {
+        const { conversationId, upTo } = effect;
+        const outcome = ofNow(await client.updateLastSeen(sourceId, conversationId));
+        return { type: 'lastSeen.told', conversationId, upTo, failure: failureOf(outcome) };
+      }
+      case 'http.setTyping': {
+        const { conversationId, on } = effect;
+        const outcome = ofNow(await client.setTyping(sourceId, conversationId, on));
+        return { type: 'typing.told', on, failure: failureOf(outcome) };
+      }
     }
   }
 
@@ -218,6 +225,10 @@ export class EffectRunner {
   }
 }
 
+function failureOf(outcome: Outcome<unknown>): Failure | null {
+  return outcome.ok ? null : outcome.failure;
+}
+
 /** Who somebody is, and nothing else of them. */
 function bareOf({ identifier, hash }: Identity): Identity {
   const nothing = { name: null, email: null, phoneNumber: null, avatarUrl: null, customAttributes: {} };
@@ -242,12 +253,7 @@ function frameEvent(frame: unknown, at: number): Event | null {
     case 'conversation':
       return { type: 'frame.conversation', conversation: event.conversation };
     case 'typing':
-      return {
-        type: 'frame.typing',
-        conversationId: event.conversationId,
-        author: event.author,
-        on: event.on,
-      };
+      return { ...event, type: 'frame.typing' };
     default:
       return null;
   }

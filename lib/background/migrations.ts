@@ -31,8 +31,20 @@ function withFile(preview: unknown): unknown {
   return { ...rest, file: hasAttachments === true ? { kind: 'file', name: null } : null };
 }
 
+/** What the server was told of reading and typing, and who a conversation is assigned to. What was read had been told. */
+const withTold: Step = (items) => {
+  const set: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(items)) {
+    const kind = /^session\/[^/]+\/(contact$|conversation\/)/.exec(name)?.[1];
+    if (!kind || typeof value !== 'object' || value === null) continue;
+    if (kind === 'contact') set[name] = { ...value, typingIn: null };
+    else set[name] = { ...value, assignee: null, toldUpTo: Object(value).readUpTo };
+  }
+  return { set, remove: [] };
+};
+
 /** `steps[n]` leads from version n + 1 to n + 2. */
-const released: readonly Step[] = [withActs];
+const released: readonly Step[] = [withActs, withTold];
 
 /** The item that says in which shape everything is stored; written with the first of them. */
 export const versionItem = { [key]: released.length + 1 };

@@ -119,6 +119,11 @@ export class PanelHost {
       await store.happened({ type: 'view.seen', viewId, messageId: message.messageId });
       return;
     }
+    if (message.type === 'view.visible') {
+      const store = await this.#options.store;
+      await store.happened({ type: 'view.visible', viewId, visible: message.visible });
+      return;
+    }
     const { windowId, conversationKey } = message;
     if (panel.windowId !== windowId) {
       panel.windowId = windowId;

@@ -215,6 +215,7 @@ export function newSession({
     listEtag: null,
     polledAt: 0,
     cableAttempt: 0,
+    typingIn: null,
   };
 }
 

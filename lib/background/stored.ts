@@ -138,6 +138,7 @@ const conversation: Shape<Conversation> = {
   version: number,
   changedAt: time,
   party: orNull(author),
+  assignee: orNull(author),
   preview: orNull(
     fitting<NonNullable<Conversation['preview']>>({
       messageId: id,
@@ -150,6 +151,7 @@ const conversation: Shape<Conversation> = {
   newestId: number,
   unread: listOf(id),
   readUpTo: number,
+  toldUpTo: number,
   contactLastSeenAt: time,
   agentLastSeenAt: time,
 };
@@ -243,6 +245,7 @@ const session: Shape<Session> = {
   listEtag: orNull(string),
   polledAt: time,
   cableAttempt: number,
+  typingIn: orNull(id),
 };
 
 const siteSessions: Shape<SiteSessions> = {

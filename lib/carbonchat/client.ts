@@ -93,6 +93,8 @@ export interface CarbonChatClient {
   resolve(sourceId: string, conversationId: number): Promise<Outcome<ServerConversation>>;
   /** Marks the conversation as read by the contact (§3.10). */
   updateLastSeen(sourceId: string, conversationId: number): Promise<Outcome<null>>;
+  /** Tells the agents that the contact is typing, or no longer (§3.9). The server does not let it end by itself. */
+  setTyping(sourceId: string, conversationId: number, on: boolean): Promise<Outcome<null>>;
 }
 
 /** A client of one inbox. Throws where `installationUrl` is no URL. */
@@ -110,6 +112,12 @@ export function createClient(options: ClientOptions): CarbonChatClient {
     const { status, etag, text } = outcome.value;
     const value = parse(parseJson(text), etag);
     return value === null ? failed({ kind: 'unreadable', status }) : { ok: true, value };
+  }
+
+  /** For what is answered by an empty body (contract §2). */
+  async function tell(path: Call['path'], body?: Record<string, string>): Promise<Outcome<null>> {
+    const outcome = await request({ method: 'POST', path, ...(body && { body }) });
+    return outcome.ok ? { ok: true, value: null } : outcome;
   }
 
   const contact = (body: unknown) => toContactSession(body, report);
@@ -195,11 +203,12 @@ export function createClient(options: ClientOptions): CarbonChatClient {
         { method: 'POST', path: [...conversationsOf(sourceId), conversationId, 'toggle_status'] },
         conversation,
       ),
-    async updateLastSeen(sourceId, conversationId) {
-      const path = [...conversationsOf(sourceId), conversationId, 'update_last_seen'];
-      const outcome = await request({ method: 'POST', path });
-      return outcome.ok ? { ok: true, value: null } : outcome; // the body is empty (contract §2)
-    },
+    updateLastSeen: (sourceId, conversationId) =>
+      tell([...conversationsOf(sourceId), conversationId, 'update_last_seen']),
+    setTyping: (sourceId, conversationId, on) =>
+      tell([...conversationsOf(sourceId), conversationId, 'toggle_typing'], {
+        typing_status: on ? 'on' : 'off',
+      }),
   };
 }
 

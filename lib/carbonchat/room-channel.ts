@@ -66,7 +66,15 @@ function parseEvent(event: string, data: unknown, receivedAt: EpochMs, report: R
 function parseTyping(data: unknown, on: boolean, report: Report): RoomEvent | null {
   const typing = read(wireTyping, data, 'typing', report);
   if (typing === null || typing.is_private || typing.user?.type === 'contact') return null;
-  return { type: 'typing', conversationId: typing.conversation.id, author: toAuthor(typing.user), on };
+  const { id, contact_last_seen_at, agent_last_seen_at } = typing.conversation;
+  return {
+    type: 'typing',
+    conversationId: id,
+    author: toAuthor(typing.user),
+    on,
+    contactLastSeenAt: contact_last_seen_at,
+    agentLastSeenAt: agent_last_seen_at,
+  };
 }
 
 function parsePresence(data: unknown, report: Report): RoomEvent | null {

@@ -92,7 +92,11 @@ export const wireConversation = v.object({
 
 /** Contract §6.4. */
 export const wireTyping = v.object({
-  conversation: v.object({ id }),
+  conversation: v.object({
+    id,
+    contact_last_seen_at: timeOrNever,
+    agent_last_seen_at: timeOrNever,
+  }),
   user: orNull(wireSender),
   is_private: flag,
 });

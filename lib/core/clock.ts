@@ -50,7 +50,8 @@ export function keepWithinReason(turn: Turn): void {
   }
   turn.setSync({
     list: { ...sync.list, lastAt: past(sync.list.lastAt) },
-    lastSeen: { ...sync.lastSeen, sentAt: past(sync.lastSeen.sentAt) },
+    lastSeen: { ...sync.lastSeen, sentAt: past(sync.lastSeen.sentAt), dueAt: 0, readAt: {} },
+    typing: { ...sync.typing, sentAt: past(sync.typing.sentAt), dueAt: 0, writing: null },
   });
 }
 

@@ -2,7 +2,7 @@
 import { plainWords } from './plain-words';
 import type { ConversationFrame, ServerConversation } from './server-types';
 import { type Turn, without } from './turn';
-import type { Conversation, ConversationStatus, EpochMs, Message, Preview } from './types';
+import type { Author, Conversation, ConversationStatus, EpochMs, Message, Preview } from './types';
 
 const previewLength = 160;
 const unreadLimit = 100;
@@ -15,10 +15,12 @@ function newConversation(id: number, status: ConversationStatus, at: EpochMs): C
     version: 0,
     changedAt: at,
     party: null,
+    assignee: null,
     preview: null,
     newestId: 0,
     unread: [],
     readUpTo: 0,
+    toldUpTo: 0,
     contactLastSeenAt: 0,
     agentLastSeenAt: 0,
   };
@@ -101,12 +103,30 @@ export function noteConversationFrame(turn: Turn, frame: ConversationFrame): voi
         ...withStatus(known, frame.status),
         version: frame.version,
         changedAt: turn.at,
-        party: known.party ?? frame.assignee,
+        ...assigned(known, frame.assignee),
       },
       frame.contactLastSeenAt,
       frame.agentLastSeenAt,
     ),
   );
+}
+
+/** Who takes it over is who answers from then on, as far as anybody knows. */
+function assigned({ party, assignee: before }: Conversation, assignee: Author | null) {
+  const isNews = assignee !== null && (assignee.id !== before?.id || assignee.kind !== before.kind);
+  return { assignee, party: isNews ? assignee : (party ?? assignee) };
+}
+
+/** Takes in when either side looked last, as far as that is news of a conversation that is known. */
+export function noteSeen(
+  turn: Turn,
+  news: Pick<Conversation, 'contactLastSeenAt' | 'agentLastSeenAt'> & { conversationId: number },
+): void {
+  const known = turn.state.conversations[news.conversationId];
+  if (!known) return;
+  const { contactLastSeenAt, agentLastSeenAt } = news;
+  if (contactLastSeenAt > known.contactLastSeenAt || agentLastSeenAt > known.agentLastSeenAt)
+    turn.setConversation(seen(known, contactLastSeenAt, agentLastSeenAt));
 }
 
 /** Seen-times only move forward; what the contact saw elsewhere is no longer unread here. */

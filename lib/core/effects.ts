@@ -24,7 +24,9 @@ export type Effect =
       answer: Answer;
     }
   | { type: 'http.resolve'; echoId: string; conversationId: number }
-  | { type: 'http.updateLastSeen'; conversationId: number }
+  /** `upTo`: the newest message that was read. */
+  | { type: 'http.updateLastSeen'; conversationId: number; upTo: number }
+  | { type: 'http.setTyping'; conversationId: number; on: boolean }
   | { type: 'cable.open' }
   | { type: 'cable.close' }
   | { type: 'cable.reconnect' };

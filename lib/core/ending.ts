@@ -70,5 +70,6 @@ export function sealEnded(turn: Turn): void {
     views: {},
     typing: {},
   });
-  if (isAtRest(turn.state)) turn.setSync(idleSync);
+  // What is still to be told off of typing is told.
+  if (isAtRest(turn.state)) turn.setSync({ ...idleSync, typing: turn.state.sync.typing });
 }

@@ -16,6 +16,7 @@ export type Event =
   | { type: 'view.opened'; viewId: string; windowId: number | null; conversationKey: ConversationKey | null }
   | { type: 'view.closed'; viewId: string }
   | { type: 'view.seen'; viewId: string; messageId: number | null }
+  | { type: 'view.visible'; viewId: string; visible: boolean }
   | { type: 'message.submitted'; echoId: string; conversationKey: ConversationKey; text: string }
   /** `mayMerge`: an e-mail address may join the contact with whoever has it (contract §3.4), and the person knows. */
   | {
@@ -49,7 +50,15 @@ export type Event =
   | { type: 'cable.silent' }
   | { type: 'frame.message'; message: Message }
   | { type: 'frame.conversation'; conversation: ConversationFrame }
-  | { type: 'frame.typing'; conversationId: number; author: Author; on: boolean }
+  /** With it come the times at which either side looked last (contract §6.4). */
+  | {
+      type: 'frame.typing';
+      conversationId: number;
+      author: Author;
+      on: boolean;
+      contactLastSeenAt: EpochMs;
+      agentLastSeenAt: EpochMs;
+    }
   // answers; `requestedAt` is when the request was sent
   | ({ type: 'contact.received'; pubsubToken: string } & ContactRecord)
   | { type: 'contact.failed'; failure: Failure }
@@ -108,6 +117,9 @@ export type Event =
       conversation: ServerConversation;
       requestedAt: EpochMs;
     }
+  /** The server was told what was read; `failure` is null where it has taken it. */
+  | { type: 'lastSeen.told'; conversationId: number; upTo: number; failure: Failure | null }
+  | { type: 'typing.told'; on: boolean; failure: Failure | null }
   /** Of a message or any other act. */
   | { type: 'message.failed'; echoId: string; failure: Failure };
 

@@ -78,7 +78,14 @@ export type Presence = 'online' | 'busy' | 'offline';
 export type RoomEvent =
   | { type: 'message'; message: Message; created: boolean }
   | { type: 'conversation'; conversation: ConversationFrame; created: boolean }
-  | { type: 'typing'; conversationId: number; author: Author; on: boolean }
+  | {
+      type: 'typing';
+      conversationId: number;
+      author: Author;
+      on: boolean;
+      contactLastSeenAt: EpochMs;
+      agentLastSeenAt: EpochMs;
+    }
   /** Agents of the whole account by id; who is missing is offline. */
   | { type: 'presence'; users: Record<string, Presence> }
   /** An event we do not know, or cannot read. */

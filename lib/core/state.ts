@@ -57,7 +57,10 @@ export interface Sync {
   gaps: Readonly<Record<number, GapRead>>;
   /** Conversations whose newest page was read since the cable is live; without one, in this very turn. */
   fresh: Readonly<Record<number, true>>;
-  lastSeen: { conversations: readonly number[]; sentAt: EpochMs };
+  /** `readAt`: when a conversation was read here last. */
+  lastSeen: Repeating & { sentAt: EpochMs; readAt: Readonly<Record<number, EpochMs>> };
+  /** `writing`: where the person was last seen to write, and until when that counts. */
+  typing: Repeating & { sentAt: EpochMs; writing: { key: ConversationKey; until: EpochMs } | null };
   /**
    * Conversations that answered 404: the contact, the inbox or they alone may be gone. Left alone until the contact
    * was asked for, then asked for once again.
@@ -101,7 +104,8 @@ export const idleSync: Omit<Sync, 'listed'> = {
   list: { ...idleRequest, lastAt: 0 },
   gaps: {},
   fresh: {},
-  lastSeen: { conversations: [], sentAt: 0 },
+  lastSeen: { ...idleRequest, sentAt: 0, readAt: {} },
+  typing: { ...idleRequest, sentAt: 0, writing: null },
   doubted: {},
 };
 

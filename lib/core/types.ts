@@ -95,8 +95,10 @@ export interface Conversation {
   version: number;
   /** Our clock when a frame last changed it, or it was first heard of. */
   changedAt: EpochMs;
-  /** Who answers: the latest other author, or null before the first answer. */
+  /** Who answers: the latest other author, or who was assigned since; null before either. */
   party: Author | null;
+  /** Who a frame said that it is assigned to; null: nobody, or nobody has said. */
+  assignee: Author | null;
   preview: Preview | null;
   /** Highest message id known: the baseline for telling one's own uncertain message. */
   newestId: number;
@@ -104,6 +106,8 @@ export interface Conversation {
   unread: number[];
   /** Everything at or below was read here. */
   readUpTo: number;
+  /** The server was told so up to here. */
+  toldUpTo: number;
   contactLastSeenAt: EpochMs;
   agentLastSeenAt: EpochMs;
 }
@@ -205,6 +209,8 @@ export interface Session {
   polledAt: EpochMs;
   /** Tries to have the cable that failed in a row: a background that is started anew goes on from there. */
   cableAttempt: number;
+  /** The conversation in which the server may believe the contact to be typing; null: none. */
+  typingIn: number | null;
 }
 
 export interface Draft {
@@ -228,6 +234,8 @@ export interface View {
   conversationKey: ConversationKey | null;
   /** Newest message that is really on screen; null while the panel is hidden or scrolled up. */
   seenUpTo: number | null;
+  /** The panel's page is visible. */
+  visible: boolean;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   wantContact,
 } from './contact';
 import { changeAsked, changeFailed, changeImpossible, contactChanged, pumpChange } from './contact-change';
-import { noteConversationFrame, noteMessages } from './conversations';
+import { noteConversationFrame, noteMessages, noteSeen } from './conversations';
 import { conversationFailed, conversationReceived, recoverCreations } from './creations';
 import type { Effect } from './effects';
 import { pumpEnded, sealEnded, sessionEnded, sessionResumed } from './ending';
@@ -32,12 +32,14 @@ import {
   messageSubmitted,
   pumpOutbox,
 } from './outbox';
+import { lastSeenTold, markRead, pumpLastSeen, viewSeen, viewVisible } from './reading';
 import { recoverOutbox, settleBy } from './settle';
+import { pumpTyping, recoverTyping, typingTold } from './own-typing';
 import type { State } from './state';
 import { type Surroundings, Turn } from './turn';
 import type { Message } from './types';
 import { expireTyping, typingChanged, typingEndedBy } from './typing';
-import { draftChanged, markRead, pumpLastSeen, saveDrafts, viewClosed, viewOpened, viewSeen } from './views';
+import { draftChanged, saveDrafts, viewClosed, viewOpened } from './views';
 
 export interface Update {
   state: State;
@@ -54,6 +56,7 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
   // Whatever happened, things may have become due or possible.
   markRead(turn);
   pumpLastSeen(turn);
+  pumpTyping(turn);
   pumpEnded(turn);
   pumpOutbox(turn);
   pumpChange(turn);
@@ -76,6 +79,7 @@ function apply(turn: Turn, event: Event): void {
       recoverOutbox(turn);
       recoverCreations(turn);
       recoverContact(turn);
+      recoverTyping(turn);
       break;
     case 'time.passed':
       break;
@@ -99,6 +103,9 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'view.seen':
       viewSeen(turn, event);
+      break;
+    case 'view.visible':
+      viewVisible(turn, event);
       break;
     case 'message.submitted':
       messageSubmitted(turn, event);
@@ -163,6 +170,7 @@ function apply(turn: Turn, event: Event): void {
     }
     case 'frame.typing':
       typingChanged(turn, event);
+      noteSeen(turn, event);
       break;
     case 'contact.received':
       contactReceived(turn, event);
@@ -227,6 +235,12 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'message.failed':
       messageFailed(turn, event);
+      break;
+    case 'lastSeen.told':
+      lastSeenTold(turn, event);
+      break;
+    case 'typing.told':
+      typingTold(turn, event);
       break;
   }
 }

@@ -1,24 +1,22 @@
-// Open panels: what they show, what is really being read, and drafts.
+// Open panels: what they show, and drafts.
 import { wantContact } from './contact';
 import type { EventOf } from './events';
-import { mayAsk } from './failures';
 import { wantGap } from './gap';
 import { hurry } from './link';
 import { wantList } from './list-request';
+import { noteWriting } from './own-typing';
 import { currentKey } from './settle';
 import { type Turn, without } from './turn';
 import { idOf } from './types';
 
-/** Least time between two calls that mark conversations as read, in ms. */
-const lastSeenEvery = 5_000;
-
 /** A panel opened, or went to another conversation. `loaded.page` holds the newest stored messages of it. */
 export function viewOpened(turn: Turn, event: EventOf<'view.opened'>): void {
   const { viewId, windowId } = event;
-  const isNew = !turn.state.views[viewId];
+  const known = turn.state.views[viewId];
+  const visible = known?.visible ?? false;
   const conversationKey = event.conversationKey === null ? null : currentKey(turn, event.conversationKey);
   turn.set({
-    views: { ...turn.state.views, [viewId]: { viewId, windowId, conversationKey, seenUpTo: null } },
+    views: { ...turn.state.views, [viewId]: { viewId, windowId, conversationKey, seenUpTo: null, visible } },
   });
   const id = conversationKey === null ? null : idOf(conversationKey);
   if (id !== null && !turn.state.windows[id]) {
@@ -29,7 +27,7 @@ export function viewOpened(turn: Turn, event: EventOf<'view.opened'>): void {
       windows: { ...turn.state.windows, [id]: { messages: page.messages, hasOlder, loadingOlder: false } },
     });
   }
-  if (isNew) {
+  if (!known) {
     const { pubsubToken, identity } = turn.state.session;
     if (pubsubToken !== null) wantList(turn);
     else if (identity !== null) wantContact(turn);
@@ -53,46 +51,6 @@ function closeWindows(turn: Turn): void {
   if (kept.length !== Object.keys(turn.state.windows).length) turn.set({ windows: Object.fromEntries(kept) });
 }
 
-/** A panel tells which message is the newest on screen. */
-export function viewSeen(turn: Turn, event: EventOf<'view.seen'>): void {
-  const view = turn.state.views[event.viewId];
-  if (view)
-    turn.set({ views: { ...turn.state.views, [view.viewId]: { ...view, seenUpTo: event.messageId } } });
-}
-
-/** Read is what a visible panel in the focused browser window shows down to its newest message. */
-export function markRead(turn: Turn): void {
-  for (const view of Object.values(turn.state.views)) {
-    const id = view.conversationKey === null ? null : idOf(view.conversationKey);
-    const conversation = id === null ? undefined : turn.state.conversations[id];
-    if (!conversation || conversation.unread.length === 0 || view.seenUpTo === null) continue;
-    const focused = view.windowId !== null && view.windowId === turn.state.focusedWindowId;
-    const newestUnread = Math.max(...conversation.unread);
-    if (!focused || view.seenUpTo < newestUnread) continue;
-    turn.setConversation({ ...conversation, unread: [], readUpTo: newestUnread });
-    const { lastSeen } = turn.state.sync;
-    const conversations = [
-      ...lastSeen.conversations.filter((other) => other !== conversation.id),
-      conversation.id,
-    ];
-    turn.setSync({ lastSeen: { ...lastSeen, conversations } });
-  }
-}
-
-/** Tells the server what was read, at most once per 5 s. */
-export function pumpLastSeen(turn: Turn): void {
-  const { conversations, sentAt } = turn.state.sync.lastSeen;
-  if (conversations.length === 0 || sentAt + lastSeenEvery > turn.at) return;
-  if (!mayAsk(turn)) return;
-  for (const conversationId of conversations) turn.run({ type: 'http.updateLastSeen', conversationId });
-  turn.setSync({ lastSeen: { conversations: [], sentAt: turn.at } });
-}
-
-/** When read conversations have to be told to the server; null: nothing to tell. */
-export function lastSeenDueAt(lastSeen: { conversations: readonly number[]; sentAt: number }): number | null {
-  return lastSeen.conversations.length > 0 ? lastSeen.sentAt + lastSeenEvery : null;
-}
-
 /** How long a draft rests before it is saved, in ms. */
 export const draftRests = 300;
 
@@ -101,6 +59,7 @@ export function draftChanged(turn: Turn, event: EventOf<'draft.changed'>): void 
   const key = currentKey(turn, event.conversationKey);
   const known = turn.state.drafts[key];
   if ((known?.text ?? '') === event.text) return;
+  noteWriting(turn, key, event.text);
   const drafts = { ...turn.state.drafts, [key]: { text: event.text, changedAt: turn.at, saved: false } };
   turn.set({ drafts });
 }

@@ -2,10 +2,12 @@
 import { holdEndsAt, holdOf } from './cable-hold';
 import { isUntold } from './identity';
 import { isUnproven } from './list-request';
+import { typingDueAt } from './own-typing';
+import { lastSeenDueAt } from './reading';
 import { nextTry } from './repeating';
 import type { State } from './state';
 import type { EpochMs } from './types';
-import { draftRests, lastSeenDueAt } from './views';
+import { draftRests } from './views';
 
 /** While the cable is wanted and not live, the background must not sleep longer than this, in ms. */
 const outageCheck = 30_000;
@@ -34,7 +36,8 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
     ...creations.map(({ dueAt }) => held(dueAt)),
     ...drafts.map(({ changedAt }) => changedAt + draftRests),
     ...Object.values(state.typing).flatMap((typists) => typists.map(({ until }) => until)),
-    held(lastSeenDueAt(sync.lastSeen)),
+    held(lastSeenDueAt(state)),
+    held(typingDueAt(state, at)),
     link.rateLimitedUntil > at ? link.rateLimitedUntil : null,
     hold.pollAt,
     hold.cable ? holdEndsAt(state, at) : null,

@@ -171,5 +171,7 @@ export const viewMessageSchema = v.variant('type', [
   }),
   /** The newest message that is on screen in a visible panel; null: hidden or scrolled up. */
   v.strictObject({ type: v.literal('view.seen'), messageId: v.nullable(id) }),
+  /** Whether the panel's page is visible; counts as hidden until it has said so. */
+  v.strictObject({ type: v.literal('view.visible'), visible: v.boolean() }),
 ]);
 export type ViewMessage = v.InferOutput<typeof viewMessageSchema>;
