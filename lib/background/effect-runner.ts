@@ -7,9 +7,10 @@ import { cableUrl, parseFrame, roomIdentifier } from '@/lib/carbonchat/room-chan
 import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
 import { isNotFound } from '@/lib/core/failures';
-import type { ContactSession, Failure, Outcome } from '@/lib/core/server-types';
+import type { ContactSession, Failure, Outcome, RoomEvent } from '@/lib/core/server-types';
 import type { Identity, Session } from '@/lib/core/types';
 import type { Clock, Random, SocketFactory, TimerId } from '@/lib/platform/types';
+import { createEventTally } from './event-tally';
 
 export interface EffectRunnerOptions {
   client: CarbonChatClient;
@@ -21,6 +22,8 @@ export interface EffectRunnerOptions {
   happened(event: Event): Promise<void>;
   /** A harmless call to the browser, which keeps the worker alive while a request is under way. */
   keepAlive(): void;
+  /** Told of what is not known of what the cable brings, in words without secrets. */
+  report(problem: string): void;
 }
 
 /** A worker is stopped 30 s after the last call to the browser, even with a request under way (measured). */
@@ -30,11 +33,13 @@ export class EffectRunner {
   #options: EffectRunnerOptions;
   #cable: Cable | null = null;
   #isWatched = false;
+  readonly #count: (event: string) => void;
   #underWay = 0;
   #aliveTimer: TimerId | null = null;
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options;
+    this.#count = createEventTally(options.report);
   }
 
   run(effect: Effect): void {
@@ -208,9 +213,13 @@ export class EffectRunner {
         onState: (state) => current() && void happened(cableEvent(state)),
         onSubscribeTimeout: () => current() && void happened({ type: 'cable.silent' }),
         onMessage: (message) => {
-          const event = current() ? frameEvent(message, clock.now()) : null;
+          if (!current()) return;
+          const told = parseFrame(message, clock.now());
+          if (told?.type === 'unknown') this.#count(told.event);
+          const event = told && frameEvent(told);
           if (event) void happened(event);
         },
+        onUnknownFrame: () => this.#count('frame'),
       },
     });
     this.#cable = cable;
@@ -245,9 +254,8 @@ function cableEvent(state: CableState): Event {
   };
 }
 
-function frameEvent(frame: unknown, at: number): Event | null {
-  const event = parseFrame(frame, at);
-  switch (event?.type) {
+function frameEvent(event: RoomEvent): Event | null {
+  switch (event.type) {
     case 'message':
       return { type: 'frame.message', message: event.message };
     case 'conversation':

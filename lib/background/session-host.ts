@@ -98,6 +98,7 @@ export class SessionHost {
       session: () => store.state.session,
       happened: (event) => this.happened(event),
       keepAlive: platform.keepAlive,
+      report,
     });
     const store: SessionStore = new SessionStore({
       state: initialState(persisted, at),

@@ -32,9 +32,9 @@ import {
   messageSubmitted,
   pumpOutbox,
 } from './outbox';
+import { pumpTyping, recoverTyping, typingTold } from './own-typing';
 import { lastSeenTold, markRead, pumpLastSeen, viewSeen, viewVisible } from './reading';
 import { recoverOutbox, settleBy } from './settle';
-import { pumpTyping, recoverTyping, typingTold } from './own-typing';
 import type { State } from './state';
 import { type Surroundings, Turn } from './turn';
 import type { Message } from './types';

@@ -8,7 +8,7 @@ const command = { type: 'message.send', sessionId: 's1', echoId, conversationKey
 
 it('saves nothing over what a newer version has stored, says so, and gives the words back', async () => {
   const browser = await seededBrowser();
-  await browser.store.write({ schemaVersion: 3 }, []);
+  await browser.store.write({ schemaVersion: 4 }, []);
   const before = await browser.store.read('');
   const life = browser.start();
   expect(await life.send(command, fromPanel)).toMatchObject({ ok: false, error: { code: 'notSaved' } });

@@ -43,10 +43,15 @@ it('turns frames into events, and passes over what is not for people', () => {
   say('conversation.typing_on', typingFrame());
   say('conversation.updated', typingFrame().conversation);
   say('something.else', {});
+  socket.receive({ type: 'greeting' });
   expect(one.events).toMatchObject([
     { type: 'frame.message', message: { id: 24, text: 'Yes, until **18:00**.', changedAt: now } },
     { type: 'frame.typing', conversationId: 2, author: { name: 'Grace' }, on: true },
     { type: 'frame.conversation', conversation: { id: 2, status: 'resolved' } },
+  ]);
+  expect(one.reports).toEqual([
+    'events that are not known: 1 something.else',
+    'events that are not known: 1 frame',
   ]);
 });
 

@@ -140,11 +140,18 @@ const rows: Row[] = [
     { type: 'message.failed', echoId, failure },
   ],
   [
-    { type: 'http.updateLastSeen', conversationId: 7 },
+    { type: 'http.updateLastSeen', conversationId: 7, upTo: 2 },
     ['updateLastSeen', 'source-secret', 7],
     null,
+    { type: 'lastSeen.told', conversationId: 7, upTo: 2, failure: null },
+    { type: 'lastSeen.told', conversationId: 7, upTo: 2, failure },
+  ],
+  [
+    { type: 'http.setTyping', conversationId: 7, on: true },
+    ['setTyping', 'source-secret', 7, true],
     null,
-    null,
+    { type: 'typing.told', on: true, failure: null },
+    { type: 'typing.told', on: true, failure },
   ],
 ];
 

@@ -22,7 +22,7 @@ it('takes items of our own version, and items before the first commit, as they a
   const items = { ...versionItem, x: 1 };
   expect(migrate(items)).toEqual({ items, change: null });
   expect(migrate({})).toEqual({ items: {}, change: null });
-  expect(versionItem).toEqual({ schemaVersion: 2 });
+  expect(versionItem).toEqual({ schemaVersion: 3 });
 });
 
 it('leads items of an earlier version through every step since, and says what is to be written for it', () => {
@@ -51,22 +51,22 @@ it('gives what waited before there were other acts than messages the shape that 
   const items = {
     schemaVersion: 1,
     'session/s1/contact': { id: 's1' },
-    'session/s1/conversation/7': { id: 7, status: 'open', preview: null },
-    'session/s1/conversation/8': { id: 8, preview: { text: '', hasAttachments: true } },
+    'session/s1/conversation/7': { id: 7, status: 'open', preview: null, readUpTo: 4 },
+    'session/s1/conversation/8': { id: 8, preview: { text: '', hasAttachments: true }, readUpTo: 0 },
     'session/s1/outbox/e': entry,
     'session/s1/settled/5': own,
     'session/s1/outbox/broken': 'not an entry',
     'session/s1/draft/7': { text: 'Half' },
   };
-  expect(migrate(items)?.change).toEqual({
+  const since = { resolvedHere: false, assignee: null };
+  const seven = { id: 7, status: 'open', preview: null, readUpTo: 4, toldUpTo: 4, ...since };
+  const file = { kind: 'file', name: null };
+  const change = {
     set: {
-      schemaVersion: 2,
-      'session/s1/conversation/7': { id: 7, status: 'open', resolvedHere: false, preview: null },
-      'session/s1/conversation/8': {
-        id: 8,
-        resolvedHere: false,
-        preview: { text: '', file: { kind: 'file', name: null } },
-      },
+      schemaVersion: 3,
+      'session/s1/contact': { id: 's1', typingIn: null },
+      'session/s1/conversation/7': seven,
+      'session/s1/conversation/8': { id: 8, preview: { text: '', file }, readUpTo: 0, toldUpTo: 0, ...since },
       'session/s1/outbox/e': { ...entry, act: { kind: 'message' } },
       'session/s1/settled/5': {
         ...own,
@@ -75,6 +75,26 @@ it('gives what waited before there were other acts than messages the shape that 
         quotedId: null,
         translations: {},
       },
+    },
+    remove: [],
+  };
+  expect(migrate(items)?.change).toEqual(change);
+});
+
+it('takes what an earlier version had read as told, and nobody as typing', () => {
+  const items = {
+    schemaVersion: 2,
+    'session/s1/contact': { id: 's1' },
+    'session/s1/contacts': 'of nobody',
+    'session/s1/conversation/7': { id: 7, readUpTo: 4 },
+    'session/s1/conversation/8': null,
+    'site/a': { own: 's1' },
+  };
+  expect(migrate(items)?.change).toEqual({
+    set: {
+      schemaVersion: 3,
+      'session/s1/contact': { id: 's1', typingIn: null },
+      'session/s1/conversation/7': { id: 7, readUpTo: 4, toldUpTo: 4, assignee: null },
     },
     remove: [],
   });

@@ -52,7 +52,9 @@ it('names what changed alone: a draft, an outbox entry, a typist, a removed conv
   const since = () => panel.patches.slice(from);
   await store.happened({ type: 'draft.changed', conversationKey: '7', text: 'Hel' });
   await store.happened({ type: 'message.discarded', echoId });
-  await store.happened({ type: 'frame.typing', conversationId: 7, author: message(1).author, on: true });
+  const { author } = message(1);
+  const never = { contactLastSeenAt: 0, agentLastSeenAt: 0 };
+  await store.happened({ type: 'frame.typing', conversationId: 7, author, on: true, ...never });
   await store.happened({
     type: 'conversations.listed',
     conversations: [{ id: 7, status: 'open', contactLastSeenAt: 0, agentLastSeenAt: 0, messages: [] }],

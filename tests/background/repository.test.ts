@@ -40,7 +40,7 @@ it('stores one thing under one key', async () => {
 
 it('says once in which shape everything is stored', async () => {
   const { items } = await stored(everything);
-  expect(await items.read('schemaVersion')).toEqual({ schemaVersion: 2 });
+  expect(await items.read('schemaVersion')).toEqual({ schemaVersion: 3 });
   expect(commitOf(everything, { ...everything, session: session() }, []).set).not.toHaveProperty(
     'schemaVersion',
   );
@@ -183,7 +183,7 @@ it('begins anew at the server without the source id, and keeps what waits to be 
 
 it('leaves everything of a newer version as it is', async () => {
   const { items, history } = await stored(everything);
-  await items.write({ schemaVersion: 3, 'session/s1/draft/7': 'another shape' }, []);
+  await items.write({ schemaVersion: 4, 'session/s1/draft/7': 'another shape' }, []);
   const before = await items.read('');
   const found = await loadSession(items, history, 'acme', random, now, () => {});
   expect(found).toMatchObject({ isNewer: true, stored: false });

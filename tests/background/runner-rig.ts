@@ -12,6 +12,7 @@ export function runnerRig() {
   const network = new FakeNetwork();
   const calls: unknown[][] = [];
   const events: Event[] = [];
+  const reports: string[] = [];
   const waiting: ((outcome: unknown) => void)[] = [];
   const current: { session: Session } = { session: session() };
   let keptAlive = 0;
@@ -31,6 +32,7 @@ export function runnerRig() {
     socket: network.factory,
     session: () => current.session,
     happened: async (event) => void events.push(event),
+    report: (problem) => reports.push(problem),
     keepAlive: () => {
       keptAlive += 1;
     },
@@ -40,5 +42,5 @@ export function runnerRig() {
     waiting.shift()?.(outcome);
     await clock.settle();
   };
-  return { runner, clock, network, calls, events, answer, current, keptAlive: () => keptAlive };
+  return { runner, clock, network, calls, events, reports, answer, current, keptAlive: () => keptAlive };
 }

@@ -30,6 +30,7 @@ export function session(fields: Partial<Session> = {}): Session {
     listEtag: 'W/"1"',
     polledAt: 0,
     cableAttempt: 0,
+    typingIn: null,
     ...fields,
   };
 }

@@ -15,6 +15,7 @@ const calls: [string, (client: ReturnType<typeof rig>['client']) => Promise<unkn
   ['messages', (client) => client.messages(sourceId, 2, null)],
   ['createMessage', (client) => client.createMessage(sourceId, 2, 'x', 'echo-1')],
   ['updateLastSeen', (client) => client.updateLastSeen(sourceId, 2)],
+  ['setTyping', (client) => client.setTyping(sourceId, 2, true)],
 ];
 
 describe.each(calls)('%s', (name, call) => {
@@ -42,7 +43,9 @@ describe.each(calls)('%s', (name, call) => {
   ])('does not take %s for an answer', async (_, respond) => {
     const { client } = rig(respond);
     const expected =
-      name === 'updateLastSeen' ? { ok: true, value: null } : fails({ kind: 'unreadable', status: 200 });
+      name === 'updateLastSeen' || name === 'setTyping'
+        ? { ok: true, value: null }
+        : fails({ kind: 'unreadable', status: 200 });
     expect(await call(client)).toEqual(expected);
   });
 });

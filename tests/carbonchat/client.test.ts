@@ -210,6 +210,18 @@ it('marks a conversation as read without reading the empty answer', async () => 
   });
 });
 
+it.each([
+  [true, 'on'],
+  [false, 'off'],
+])('tells that the contact is typing (%j) without reading the empty answer', async (on, word) => {
+  const { client, requests } = rig(() => page(200, 'application/json', ''));
+  expect(await client.setTyping(sourceId, 2, on)).toEqual({ ok: true, value: null });
+  expect(requests[0]).toMatchObject({
+    url: `${contactRoot}/conversations/2/toggle_typing`,
+    init: { method: 'POST', body: JSON.stringify({ typing_status: word }) },
+  });
+});
+
 it('answers a message with the values alone, and asks with nothing that a conversation be resolved', async () => {
   const answer = { kind: 'option', option: { title: 'A', value: 'a' } } as const;
   const answering = rig(() => json(samples.httpMessage()));

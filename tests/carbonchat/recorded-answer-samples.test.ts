@@ -142,7 +142,7 @@ it.each<[number, string, unknown]>([
   [89, 'attachments that are none', refused(500, 'Internal Server Error')],
   [92, 'a large file', good(having({ attachments: [file('big.bin', 'file', 42991616)] }))],
   [100, 'too long a message', refused(422, 'Content is too long (maximum is 150000 characters)', 'content')],
-  [109, 'typing, answered by nothing', good('')],
+  [109, 'typing, answered by nothing', good(null)],
   [117, 'having read, answered by nothing', good(null)],
   [
     131,

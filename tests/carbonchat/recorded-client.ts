@@ -76,6 +76,8 @@ export async function replay(exchange: HttpExchange): Promise<Replayed> {
     'GET inbox/contact/conversation': () => plain(toServerConversation),
     'POST inbox/contact/conversation/toggle_status': () => client.resolve(sourceId, conversationId),
     'POST inbox/contact/conversation/update_last_seen': () => client.updateLastSeen(sourceId, conversationId),
+    'POST inbox/contact/conversation/toggle_typing': () =>
+      client.setTyping(sourceId, conversationId, said('typing_status') === 'on'),
     'GET inbox/contact/conversation/messages': () => client.messages(sourceId, conversationId, null),
     'POST inbox/contact/conversation/messages': () =>
       client.createMessage(sourceId, conversationId, said('content'), said('echo_id')),

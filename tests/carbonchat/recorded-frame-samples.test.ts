@@ -18,7 +18,14 @@ function told(socket: number, place: number): unknown {
 
 const created = (fields: object) => ({ type: 'message', created: true, message: having(fields) });
 const updated = (fields: object) => ({ type: 'message', created: false, message: having(fields) });
-const typing = (on: boolean) => ({ type: 'typing', conversationId: 2, author: grace, on });
+const typing = (on: boolean) => ({
+  type: 'typing',
+  conversationId: 2,
+  author: grace,
+  on,
+  contactLastSeenAt: 0,
+  agentLastSeenAt: 0,
+});
 const changed = (fields: object) => ({ type: 'conversation', created: false, conversation: having(fields) });
 const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
 const pick = { kind: 'options', options: [books, maps] };

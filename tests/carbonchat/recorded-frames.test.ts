@@ -43,7 +43,14 @@ const typing =
   ({ user, ...raw }: { conversation: RawConversation; user: RawSender; is_private: boolean }) =>
     raw.is_private || user.type === 'contact'
       ? null
-      : { type: 'typing', conversationId: raw.conversation.id, author: authorOf(user), on };
+      : {
+          type: 'typing',
+          conversationId: raw.conversation.id,
+          author: authorOf(user),
+          on,
+          contactLastSeenAt: raw.conversation.contact_last_seen_at * 1_000,
+          agentLastSeenAt: raw.conversation.agent_last_seen_at * 1_000,
+        };
 
 /** What each event must become, by its raw data. Everything else is for agents. */
 const expected: Record<string, (data: never) => unknown> = {

@@ -49,6 +49,8 @@ describe('a frame', () => {
       type: 'typing',
       conversationId: 2,
       author: { kind: 'agent', id: 2, name: 'Grace', avatarUrl: null },
+      contactLastSeenAt: 1_795_394_574_000,
+      agentLastSeenAt: 1_795_394_573_000,
     };
     expect(parse('conversation.typing_on', samples.typingFrame())).toEqual({ ...typing, on: true });
     expect(parse('conversation.typing_off', samples.typingFrame())).toEqual({ ...typing, on: false });

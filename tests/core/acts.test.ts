@@ -41,7 +41,7 @@ const stored = (echoId: string, answer: Answer): EventOf<'answer.stored'> => ({
   message: { ...question, answer },
   requestedAt: start,
 });
-const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 /** A panel shows the question, so that the cable is held. */
 const live = (change: Partial<State> = {}) =>
   new Bench(liveState({ windows: { 1: window }, views, ...change }), [question]);

@@ -18,7 +18,7 @@ const refuses = (failure: (typeof failures)[keyof typeof failures]): Event => ({
   type: 'inbox.failed',
   failure,
 });
-const view = { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null };
+const view = { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false };
 
 /** A panel is open, and its cable is being opened. */
 function trying(change: Partial<State> = {}): Bench {

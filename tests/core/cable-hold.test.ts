@@ -48,7 +48,7 @@ describe('the cable', () => {
   it('is held by a panel, and by what is still to be sent', () => {
     const quiet = { conversations: {} };
     expect(hold(0, 0, quiet)).toEqual({ cable: false, pollAt: null });
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } };
     expect(hold(0, 0, { ...quiet, views }).cable).toBe(true);
     expect(hold(0, 0, { ...quiet, outbox: { a: anEntry('a', { status: 'uncertain' }) } }).cable).toBe(true);
     expect(hold(0, 0, { ...quiet, outbox: { a: anEntry('a', { status: 'failed' }) } }).cable).toBe(false);

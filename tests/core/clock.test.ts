@@ -38,8 +38,9 @@ describe('after the clock was set back', () => {
 
   it('requests that wait are sent, and times that lie ahead count as now', () => {
     const state = aState({
-      views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } },
-      conversations: { 1: aConversation(1, { changedAt: ahead }), 2: aConversation(2) },
+      views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: true } },
+      focusedWindowId: 1,
+      conversations: { 1: aConversation(1, { changedAt: ahead, readUpTo: 5 }), 2: aConversation(2) },
     });
     const waits = { wanted: true, busy: false, attempts: 3, dueAt: ahead };
     const bench = new Bench({
@@ -50,7 +51,7 @@ describe('after the clock was set back', () => {
         ...state.sync,
         contact: waits,
         list: { ...waits, lastAt: ahead },
-        lastSeen: { conversations: [1], sentAt: ahead },
+        lastSeen: { ...state.sync.lastSeen, sentAt: ahead, dueAt: ahead, readAt: { 1: ahead } },
       },
     }).run(changed);
     expect(bench.asked).toEqual(
@@ -82,7 +83,7 @@ describe('after the clock was set back', () => {
 });
 
 describe('the link after the clock was changed', () => {
-  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
   const link: Link = { ...liveState().link, since: start, answeredAt: start };
   const linkAfter = (change: Partial<Link>) =>
     new Bench(liveState({ views, link: { ...link, ...change } })).run(changed).state.link;

@@ -20,7 +20,10 @@ const asked = (changes: object, mayMerge = false): Event => ({
 });
 /** With a panel open, which holds the cable. */
 const open = (change: Partial<State> = {}) =>
-  liveState({ views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } }, ...change });
+  liveState({
+    views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } },
+    ...change,
+  });
 const record = { contactId: 8, name: 'Ada L.', email: null, phoneNumber: null };
 
 describe('a change of the contact', () => {

@@ -70,7 +70,7 @@ describe('silence after subscribing', () => {
   });
 
   it('with a new token subscribes anew', () => {
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } };
     const bench = new Bench(liveState({ views })).run(received('other'));
     expect(bench.asked).toEqual(['cable.close', 'cable.open']);
     expect(bench.state.session.pubsubToken).toBe('other');
@@ -82,7 +82,7 @@ describe('silence after subscribing', () => {
   });
 
   it('with a new name only is noted without a word to the cable', () => {
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } };
     const session = { ...knownSession, name: 'A.' };
     const bench = new Bench(liveState({ views, session })).run(received('token'));
     expect([bench.state.session.name, bench.asked]).toEqual(['Ada', []]);
@@ -161,7 +161,7 @@ describe('a contact that is gone', () => {
 describe('an inbox that is not there', () => {
   const missing: Event = { type: 'inbox.missing' };
   const outbox = { a: anEntry('a') };
-  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 
   it('forgets nothing, and is not asked for anything but itself, ever more rarely', () => {
     const bench = new Bench(liveState({ outbox, views, sync: { ...liveState().sync, fresh: {} } })).run(

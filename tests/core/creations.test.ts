@@ -103,8 +103,8 @@ describe('the id', () => {
   it('takes over outbox, draft, window and views', () => {
     const draft = { text: 'and', changedAt: start, saved: true };
     const views = {
-      v: { viewId: 'v', windowId: 1, conversationKey: 'local', seenUpTo: null },
-      w: { viewId: 'w', windowId: 2, conversationKey: '1', seenUpTo: null },
+      v: { viewId: 'v', windowId: 1, conversationKey: 'local', seenUpTo: null, visible: false },
+      w: { viewId: 'w', windowId: 2, conversationKey: '1', seenUpTo: null, visible: false },
     };
     const other = anEntry('b', { conversationKey: '1', status: 'failed' });
     const bench = new Bench(creating({}, { drafts: { local: draft }, views }));
@@ -120,7 +120,7 @@ describe('the id', () => {
   });
 
   it('opens no window where panels show something else', () => {
-    const views = { w: { viewId: 'w', windowId: 2, conversationKey: '1', seenUpTo: null } };
+    const views = { w: { viewId: 'w', windowId: 2, conversationKey: '1', seenUpTo: null, visible: false } };
     expect(new Bench(creating({}, { views })).run(received(9)).state.windows).toEqual({});
   });
 
@@ -148,7 +148,9 @@ describe('the id', () => {
 
   it('keeps a window that is open already', () => {
     const window = { messages: [aMessage(20)], hasOlder: true, loadingOlder: false };
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: 'local', seenUpTo: null } };
+    const views = {
+      v: { viewId: 'v', windowId: 1, conversationKey: 'local', seenUpTo: null, visible: false },
+    };
     expect(new Bench(creating({}, { views, windows: { 1: window } })).run(received(1)).state.windows[1]).toBe(
       window,
     );

@@ -42,7 +42,7 @@ describe('a session that ended', () => {
       conversations: { 1: aConversation(1, { unread: [9] }) },
       typing: { 1: [{ author: agent, until: start + 30_000 }] },
       windows: { 1: { messages: [aMessage(9)], hasOlder: true, loadingOlder: false } },
-      views: { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } },
+      views: { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } },
     });
     const bench = new Bench(state).run(ended);
     expect(bench.asked).toEqual(['cable.close']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import { anEntry, Bench, emptyPage, failures, liveState, start } from '../support/core-builders';
 
-const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 const listed: Event = {
   type: 'messages.failed',
   purpose: 'gap',

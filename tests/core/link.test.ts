@@ -22,7 +22,7 @@ const cable = (name: CableName, nextTryAt: number | null = null, attempt = 0): E
   attempt,
   nextTryAt,
 });
-const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 const linked = (name: CableName, change: Partial<State> = {}) => {
   const state = aState({ views, ...change });
   return new Bench({
@@ -46,7 +46,7 @@ describe('a cable that goes live', () => {
       2: aConversation(2, { preview: awaited }),
       4: aConversation(4),
     };
-    const list = { viewId: 'w', windowId: 2, conversationKey: null, seenUpTo: null };
+    const list = { viewId: 'w', windowId: 2, conversationKey: null, seenUpTo: null, visible: false };
     const bench = linked('connecting', { outbox, conversations, views: { ...views, w: list } }).run(
       cable('live'),
     );
@@ -134,7 +134,7 @@ describe('a cable that cannot be had', () => {
   });
 
   it('is replaced by asking for the list where that is on screen', () => {
-    const list = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const list = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } };
     expect(linked('closed', { views: list }).pass(60_000).asked).toEqual(['http.listConversations']);
   });
 

@@ -119,7 +119,7 @@ describe('the list', () => {
     const window = { messages: [aMessage(8)], hasOlder: true, loadingOlder: true };
     const outbox = { a: anEntry('a', { status: 'failed', failure: 'gone' }) };
     const drafts = { '1': { text: 'and', changedAt: start, saved: true } };
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
     const bench = new Bench(
       aState({
         outbox,

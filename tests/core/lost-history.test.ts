@@ -24,7 +24,7 @@ it('takes nothing for known without holes, and asks for the whole list', () => {
 it('stores what is open again, and leaves the windows as they are', () => {
   const messages = [aMessage(8), aMessage(9)];
   const windows = { 1: { messages, hasOlder: true, loadingOlder: false } };
-  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
   const result = lost({ windows, views });
   expect(result.messages).toEqual(messages);
   expect(result.state.windows).toBe(windows);

@@ -114,7 +114,7 @@ describe('a window', () => {
 
 describe('news of a message', () => {
   const windows = { 1: { messages: [aMessage(5)], hasOlder: true, loadingOlder: false } };
-  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+  const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 
   it('is stored and shown once', () => {
     const bench = new Bench(aState({ windows, views })).run({ type: 'frame.message', message: aMessage(6) });

@@ -7,7 +7,7 @@ import { aMessage, aState, Bench, failures, start } from '../support/core-builde
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => aMessage(from + index));
 const asked: Event = { type: 'older.requested', conversationId: 1 };
-const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 const window = (change: Partial<MessageWindow> = {}): MessageWindow => ({
   messages: range(50, 60),
   hasOlder: true,

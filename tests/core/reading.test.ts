@@ -1,24 +1,43 @@
 // Reading: a visible panel in the focused browser window that shows the newest message; the server is told.
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
+import type { Failure } from '@/lib/core/server-types';
 import type { Conversation } from '@/lib/core/types';
-import { aConversation, aMessage, aState, Bench, liveState, start } from '../support/core-builders';
+import { nextWakeAt } from '@/lib/core/wake';
+import { aConversation, aMessage, aState, Bench, failures, liveState, start } from '../support/core-builders';
 
 const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' };
 const focused: Event = { type: 'window.focused', windowId: 1 };
+const visible = (isVisible: boolean): Event => ({ type: 'view.visible', viewId: 'v', visible: isVisible });
 const seen = (messageId: number | null): Event => ({ type: 'view.seen', viewId: 'v', messageId });
 const bench = (change: Partial<Conversation> = {}) =>
   new Bench(
     liveState({ conversations: { 1: aConversation(1, { unread: [8, 9], newestId: 12, ...change }) } }),
     [aMessage(9)],
-  ).run(opened);
+  ).run(opened, visible(true));
+const call = (conversationId: number, upTo: number) => ({
+  type: 'http.updateLastSeen',
+  conversationId,
+  upTo,
+});
+const taken = (conversationId: number, upTo: number): Event => ({
+  type: 'lastSeen.told',
+  conversationId,
+  upTo,
+  failure: null,
+});
 const told = (one: Bench) => one.effects.filter(({ type }) => type === 'http.updateLastSeen');
 
 describe('a conversation', () => {
-  it('is read down to the newest unread message, and the server is told', () => {
+  it('is read down to the newest unread message, and the server is told a second later', () => {
     const one = bench().run(focused, seen(9));
-    expect(one.state.conversations[1]).toMatchObject({ unread: [], readUpTo: 9 });
-    expect(told(one)).toEqual([{ type: 'http.updateLastSeen', conversationId: 1 }]);
+    expect(one.state.conversations[1]).toMatchObject({ unread: [], readUpTo: 9, toldUpTo: 0 });
+    expect(told(one)).toEqual([]);
+    expect(nextWakeAt(one.state, one.at)).toBe(start + 1_000);
+    expect(told(one.pass(999))).toEqual([]);
+    expect(told(one.pass(1))).toEqual([call(1, 9)]);
+    expect(one.run(taken(1, 9)).state.conversations[1]?.toldUpTo).toBe(9);
+    expect(told(one.pass(60_000))).toEqual([]);
   });
 
   it.each<[string, Event[]]>([
@@ -71,26 +90,83 @@ describe('a conversation', () => {
 
 describe('the server', () => {
   const another = (id: number): Event[] => [{ type: 'frame.message', message: aMessage(id) }, seen(id)];
+  /** It has been told of message 9 just now. */
+  const toldBench = () => bench().run(focused, seen(9)).pass(1_000).run(taken(1, 9));
 
-  it('is told at most every 5 s, once for each conversation', () => {
-    const one = bench()
-      .run(focused, seen(9))
-      .wait(1_000)
-      .run(...another(20), ...another(21));
+  it('is told at most every 5 s of what was read meanwhile', () => {
+    const one = toldBench()
+      .run(...another(20), ...another(21))
+      .pass(4_999);
     expect(told(one)).toEqual([]);
     expect(one.state.conversations[1]?.unread).toEqual([]);
-    expect(told(one.pass(3_999))).toEqual([]);
-    expect(told(one.pass(1))).toEqual([{ type: 'http.updateLastSeen', conversationId: 1 }]);
+    expect(told(one.pass(1))).toEqual([call(1, 21)]);
+  });
+
+  it('is told of one conversation at a time, the one that was read first before the others', () => {
+    const one = toldBench()
+      .run(...another(20))
+      .wait(100);
+    one.run({ type: 'frame.message', message: aMessage(30, { conversationId: 2 }) });
+    one.run({ ...opened, conversationKey: '2' } as Event, seen(30)).pass(5_000);
+    expect(told(one)).toEqual([call(1, 20)]);
+    expect(told(one.run(taken(1, 20)).pass(4_999))).toEqual([]);
+    expect(told(one.pass(1))).toEqual([call(2, 30)]);
+  });
+
+  it('is not told while nobody looks, and told when somebody does', () => {
+    const hidden = bench().run(focused, seen(9), visible(false)).pass(60_000);
+    expect(told(hidden)).toEqual([]);
+    expect(nextWakeAt(hidden.state, hidden.at)).toBeNull();
+    expect(told(hidden.run(visible(true)))).toEqual([call(1, 9)]);
+    const elsewhere = bench().run(focused, seen(9), { type: 'window.focused', windowId: 2 }).pass(60_000);
+    expect(told(elsewhere)).toEqual([]);
+    expect(told(elsewhere.run(focused))).toEqual([call(1, 9)]);
+  });
+
+  it('is told of what was read in the list, too', () => {
+    const one = bench().run(focused, seen(9), { ...opened, conversationKey: null } as Event);
+    expect(told(one.pass(1_000))).toEqual([call(1, 9)]);
+  });
+
+  it('is not told that more was read than was', () => {
+    const one = bench().run(focused, seen(9), seen(null), {
+      type: 'frame.message',
+      message: aMessage(20),
+    });
+    expect(told(one.pass(60_000))).toEqual([]);
+    expect(told(one.run(seen(20)).pass(1_000))).toEqual([call(1, 20)]);
+  });
+
+  it('is told by the background that is started anew', () => {
+    const { conversations } = bench().run(focused, seen(9)).state;
+    const reborn = new Bench(liveState({ conversations }), [aMessage(9)]);
+    expect(told(reborn.run(opened, visible(true), focused))).toEqual([call(1, 9)]);
+  });
+
+  it('is told again where that failed, but never of a conversation that it does not have', () => {
+    const failed = (failure: Failure): Event => ({ ...taken(1, 9), failure }) as Event;
+    const one = bench().run(focused, seen(9)).pass(1_000).run(failed(failures.broken));
+    expect(told(one)).toEqual([]);
+    expect(one.state.conversations[1]?.toldUpTo).toBe(0);
+    expect(told(one.pass(5_000))).toEqual([call(1, 9)]);
+    one.run(failed(failures.gone));
     expect(told(one.pass(60_000))).toEqual([]);
   });
 
-  it('is told of every conversation that was read meanwhile', () => {
+  it('that asks to slow down is left alone for a while', () => {
     const one = bench()
       .run(focused, seen(9))
-      .run(...another(20));
-    one.run({ type: 'frame.message', message: aMessage(30, { conversationId: 2 }) });
-    one.run({ ...opened, conversationKey: '2' } as Event, seen(30)).pass(5_000);
-    expect(told(one)).toMatchObject([{ conversationId: 1 }, { conversationId: 2 }]);
+      .pass(1_000)
+      .run({ ...taken(1, 9), failure: failures.tooFast } as Event);
+    expect(one.state.link.rateLimitedUntil).toBeGreaterThan(one.at + 9_000);
+  });
+
+  it('is told nothing while an answer is awaited, and nothing in answer to its own words', () => {
+    const one = bench().run(focused, seen(9)).pass(1_000);
+    expect(told(one.pass(60_000))).toEqual([]);
+    const read = aMessage(9, { status: 'read', updatedAt: start, changedAt: start });
+    one.run(taken(1, 9), { type: 'frame.message', message: read });
+    expect(told(one.pass(60_000))).toEqual([]);
   });
 
   it('is not bothered during a rate limit', () => {

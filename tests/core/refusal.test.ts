@@ -87,7 +87,7 @@ describe('a server that lets nobody in', () => {
 
   it('holds no cable for a session that it knows', () => {
     const known = aState({ session: { ...knownSession, refusal: { reason: 'identityRefused', at: start } } });
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } };
     expect(new Bench({ ...known, views }).pass(1_000).asked).toEqual([]);
   });
 

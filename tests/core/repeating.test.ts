@@ -38,7 +38,7 @@ describe('a request', () => {
   });
 
   it('that has failed for long is tried every minute while a panel is open, else ever more rarely', () => {
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: false } };
     const waits = (state: State) =>
       failed({ ...idle, attempts: 11 }, { at: start, fraction: 0.5, state }).dueAt - start;
     expect([waits(aState({ views })), waits(aState())]).toEqual([60_000, 120_000]);

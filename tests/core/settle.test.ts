@@ -112,7 +112,7 @@ describe('an uncertain message', () => {
 
   it('keeps what frames told of it while the pages were read', () => {
     const window = { messages: [aMessage(30)], hasOlder: true, loadingOlder: false };
-    const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+    const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
     const reading = new Bench(liveState({ outbox: { a: uncertain }, views, windows: { 1: window } }));
     reading.run({ type: 'time.passed' }, listed([ownMessage(41, { text: 'hi' })], false)).wait(5);
     const frame = ownMessage(41, {

@@ -5,7 +5,7 @@ import { aMessage, Bench, liveState, ownMessage } from '../support/core-builders
 
 const submitted: Event = { type: 'message.submitted', echoId: 'a', conversationKey: '1', text: 'hello' };
 const stored = [aMessage(40), ownMessage(41, { text: 'hello', echoId: 'a' })];
-const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } };
+const views = { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } };
 const windows = { 1: { messages: stored, hasOlder: false, loadingOlder: false } };
 
 it.each([

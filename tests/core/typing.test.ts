@@ -10,6 +10,8 @@ const types = (author: Author, on = true, conversationId = 1): Event => ({
   conversationId,
   author,
   on,
+  contactLastSeenAt: 0,
+  agentLastSeenAt: 0,
 });
 const typists = (bench: Bench, id = 1) => bench.state.typing[id]?.map(({ author }) => author.name);
 
@@ -51,4 +53,13 @@ it('ends with the message of the same author only', () => {
 
 it('lasts until a known time', () => {
   expect(new Bench(aState()).run(types(agent)).state.typing[1]?.[0]?.until).toBe(start + 30_000);
+});
+
+it('tells with it when either side looked last, and nothing of a conversation that is not known', () => {
+  const news = { contactLastSeenAt: start + 9_000, agentLastSeenAt: start + 2_000 };
+  const bench = new Bench(aState()).run({ ...types(agent), ...news } as Event);
+  expect(bench.state.conversations[1]).toMatchObject(news);
+  const { conversations } = bench.state;
+  bench.run(types(agent), { ...types(agent, true, 9), ...news } as Event);
+  expect(bench.state.conversations).toBe(conversations);
 });

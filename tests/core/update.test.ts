@@ -74,7 +74,17 @@ const events: fc.Arbitrary<Event>[] = [
     .map((cable) => ({ type: 'cable.changed', cable, attempt: 2, nextTryAt: null }) as Event),
   message.map((one) => ({ type: 'frame.message', message: toMessage(one) })),
   id.map((one) => ({ type: 'frame.conversation', conversation: aFrame(one) })),
-  id.map((conversationId) => ({ type: 'frame.typing', conversationId, author: agent, on: true })),
+  id.map((conversationId) => ({
+    type: 'frame.typing',
+    conversationId,
+    author: agent,
+    on: true,
+    contactLastSeenAt: start,
+    agentLastSeenAt: 0,
+  })),
+  fc.boolean().map((visible) => ({ type: 'view.visible', viewId: 'v', visible })),
+  fc.option(failure).map((one) => ({ type: 'typing.told', on: false, failure: one })),
+  fc.option(failure).map((one) => ({ type: 'lastSeen.told', conversationId: 1, upTo: 9, failure: one })),
   failure.map((one) => ({ type: 'contact.failed', failure: one })),
   fc.constant<Event>({
     type: 'contact.received',
@@ -160,7 +170,7 @@ describe('update', () => {
   it('keeps every part of the state that did not change', () => {
     const surroundings = { at: start, fraction: 0, timings, loaded: { messages: {}, page: null } };
     const state = liveState({
-      views: { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null } },
+      views: { v: { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false } },
     });
     expect(update(state, { type: 'time.passed' }, surroundings).state).toBe(state);
     const { conversations, ...rest } = update(

@@ -17,7 +17,13 @@ describe('an opened panel', () => {
     const bench = new Bench(aState({ syncedTo: { 1: 60 } }), stored(60)).run(opened('1'));
     expect([shown(bench)?.length, shown(bench)?.[0]]).toEqual([50, 11]);
     expect(bench.state.windows[1]).toMatchObject({ hasOlder: true, loadingOlder: false });
-    expect(bench.state.views.v).toEqual({ viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null });
+    expect(bench.state.views.v).toEqual({
+      viewId: 'v',
+      windowId: 1,
+      conversationKey: '1',
+      seenUpTo: null,
+      visible: false,
+    });
   });
 
   it('knows that nothing is older only where the history has no hole', () => {

@@ -47,7 +47,22 @@ describe('the background', () => {
     ['a wanted creation', { creations: { l: aCreation('l', { dueAt: later }) } }],
     ['an uncertain creation', { creations: { l: aCreation('l', { phase: 'uncertain', dueAt: later }) } }],
     ['the identity', { session: untold, sync: { ...sync, identify: { ...waiting, bare: false } } }],
-    ['what was read', { sync: { ...sync, lastSeen: { conversations: [1], sentAt: later - 5_000 } } }],
+    [
+      'what was read',
+      {
+        conversations: { 1: aConversation(1, { readUpTo: 5 }) },
+        views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: true } },
+        focusedWindowId: 1,
+        sync: { ...sync, lastSeen: { ...sync.lastSeen, sentAt: later - 5_000 } },
+      },
+    ],
+    [
+      'typing that is to be told off',
+      {
+        session: { ...knownSession, typingIn: 1 },
+        sync: { ...sync, typing: { ...sync.typing, sentAt: later - 5_000 } },
+      },
+    ],
   ])('wakes for %s, but not during a rate limit', (_, change) => {
     expect(wake(change)).toBe(later);
     expect(wake({ ...change, link: limited })).toBe(start + 20_000);

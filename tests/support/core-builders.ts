@@ -60,10 +60,12 @@ export function aConversation(id: number, change: Partial<Conversation> = {}): C
     version: 0,
     changedAt: start - 1_000,
     party: null,
+    assignee: null,
     preview: null,
     newestId: 0,
     unread: [],
     readUpTo: 0,
+    toldUpTo: 0,
     contactLastSeenAt: 0,
     agentLastSeenAt: 0,
     ...change,
@@ -163,6 +165,7 @@ export const newSession: Session = {
   listEtag: null,
   polledAt: 0,
   cableAttempt: 0,
+  typingIn: null,
 };
 export const knownSession: Session = { ...newSession, pubsubToken: 'token', contactId: 7, name: 'Ada' };
 

@@ -134,8 +134,12 @@ export function answer(server: CoreServer, request: Request, requestedAt: number
       const conversation = { ...server.read(conversationId), status: 'resolved' as const };
       return { type: 'conversation.resolved', echoId, conversation, requestedAt };
     }
-    case 'http.updateLastSeen':
-      return null;
+    case 'http.updateLastSeen': {
+      const { conversationId, upTo } = request;
+      return { type: 'lastSeen.told', conversationId, upTo, failure: null };
+    }
+    case 'http.setTyping':
+      return { type: 'typing.told', on: request.on, failure: null };
   }
 }
 
@@ -163,7 +167,11 @@ export function failed(request: Request, failure: Failure): Event | null {
     case 'http.answerMessage':
     case 'http.resolve':
       return { type: 'message.failed', echoId: request.echoId, failure };
-    case 'http.updateLastSeen':
-      return null;
+    case 'http.updateLastSeen': {
+      const { conversationId, upTo } = request;
+      return { type: 'lastSeen.told', conversationId, upTo, failure };
+    }
+    case 'http.setTyping':
+      return { type: 'typing.told', on: request.on, failure };
   }
 }
