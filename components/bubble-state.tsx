@@ -32,7 +32,7 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
   const { words, times } = usePanel();
   const Icon = icons[state];
   const settled = state === 'sent' || state === 'seen';
-  const hint = state === 'uncertain' ? { title: words.text('uncertainHint') } : {};
+  const hint = state === 'uncertain' || state === 'sent' ? { title: words.text(`${state}Hint`) } : {};
   return (
     <p class={`state state-${state}`} {...hint}>
       <span class="state-words">
