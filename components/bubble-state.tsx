@@ -32,7 +32,7 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
   const { words, times } = usePanel();
   const Icon = icons[state];
   const settled = state === 'sent' || state === 'seen';
-  const hint = state === 'uncertain' || state === 'sent' ? { title: words.text(`${state}Hint`) } : {};
+  const hint = useHint(state);
   return (
     <p class={`state state-${state}`} {...hint}>
       <span class="state-words">
@@ -44,6 +44,13 @@ export function StateLine({ bubble, state, stateWords, focusMessage }: StateLine
       )}
     </p>
   );
+}
+
+/** What the state does not say. */
+function useHint(state: BubbleState): { title?: string } {
+  const { words } = usePanel();
+  if (state === 'uncertain') return { title: words.text('uncertainHint') };
+  return state === 'sent' ? { title: words.text('sentHint') } : {};
 }
 
 /** For what is not sent by itself. */
