@@ -69,6 +69,7 @@ export function sealEnded(turn: Turn): void {
     windows: {},
     views: {},
     typing: {},
+    presence: null,
   });
   if (isAtRest(turn.state)) turn.setSync(idleSync);
 }

@@ -1,6 +1,7 @@
 // What has happened: commands of a panel, frames of the cable, answers of the server, time. Past tense, plain JSON.
 import type { Answer } from './content';
-import type { ContactRecord, ConversationFrame, Failure, ServerConversation } from './server-types';
+import type { InboxHours } from './hours';
+import type { ContactRecord, ConversationFrame, Failure, Presence, ServerConversation } from './server-types';
 import type { Author, CableName, ConversationKey, EpochMs, Identity, Message } from './types';
 
 export type Event =
@@ -16,6 +17,7 @@ export type Event =
   | { type: 'view.opened'; viewId: string; windowId: number | null; conversationKey: ConversationKey | null }
   | { type: 'view.closed'; viewId: string }
   | { type: 'view.seen'; viewId: string; messageId: number | null }
+  | { type: 'view.visible'; viewId: string; visible: boolean }
   | { type: 'message.submitted'; echoId: string; conversationKey: ConversationKey; text: string }
   /** `mayMerge`: an e-mail address may join the contact with whoever has it (contract §3.4), and the person knows. */
   | {
@@ -50,6 +52,8 @@ export type Event =
   | { type: 'frame.message'; message: Message }
   | { type: 'frame.conversation'; conversation: ConversationFrame }
   | { type: 'frame.typing'; conversationId: number; author: Author; on: boolean }
+  /** Agents by id; who is missing is offline. */
+  | { type: 'frame.presence'; users: Record<string, Presence> }
   // answers; `requestedAt` is when the request was sent
   | ({ type: 'contact.received'; pubsubToken: string } & ContactRecord)
   | { type: 'contact.failed'; failure: Failure }
@@ -61,8 +65,14 @@ export type Event =
   | { type: 'contact.identifyFailed'; failure: Failure }
   | ({ type: 'contact.changed' } & ContactRecord)
   | { type: 'contact.changeFailed'; failure: Failure }
-  | { type: 'inbox.received'; identityRequired: boolean }
-  | { type: 'inbox.failed'; failure: Failure }
+  /** `purpose`: what it was asked for. */
+  | {
+      type: 'inbox.received';
+      purpose: 'cause' | 'hours';
+      identityRequired: boolean;
+      hours: InboxHours | null;
+    }
+  | { type: 'inbox.failed'; purpose: 'cause' | 'hours'; failure: Failure }
   | {
       type: 'conversations.listed';
       conversations: ServerConversation[];

@@ -1,6 +1,7 @@
 // The things the panel is about, as plain JSON: what is stored, decided on and shown.
 // No code beyond two tiny conversions, and no import but of types: every other room may read this file.
 import type { Answer, MessageContent } from './content';
+import type { InboxHours } from './hours';
 
 /** Milliseconds since 1970. */
 export type EpochMs = number;
@@ -207,6 +208,14 @@ export interface Session {
   cableAttempt: number;
 }
 
+/** What is known of the inbox itself. */
+export interface Inbox {
+  /** Null: not known. */
+  hours: InboxHours | null;
+  /** When it was heard last; 0 is never. */
+  heardAt: EpochMs;
+}
+
 export interface Draft {
   text: string;
   changedAt: EpochMs;
@@ -228,6 +237,8 @@ export interface View {
   conversationKey: ConversationKey | null;
   /** Newest message that is really on screen; null while the panel is hidden or scrolled up. */
   seenUpTo: number | null;
+  /** It is really on screen; absent until it has said so. */
+  visible?: boolean;
 }
 
 /**
@@ -279,4 +290,14 @@ export interface LinkView {
     | RefusalReason;
   since: EpochMs;
   nextTryAt: EpochMs | null;
+}
+
+/**
+ * Whether somebody answers, as a person is told about it. `here`: open, and somebody may be there; `away`: open, and nobody
+ * is; `closed`: out of hours, until `opensAt` where that is within a week. `onlineIds`: agents who are there now.
+ */
+export interface AvailabilityView {
+  name: 'here' | 'away' | 'closed' | 'unknown';
+  opensAt: EpochMs | null;
+  onlineIds: number[];
 }

@@ -19,6 +19,7 @@ import { pumpEnded, sealEnded, sessionEnded, sessionResumed } from './ending';
 import type { Event } from './events';
 import { messagesFailed, messagesListed, olderRequested, pumpGaps } from './gap';
 import { attributesGiven, identified, identifyFailed, identityGiven, pumpIdentity } from './identity';
+import { hoursFailed, hoursReceived, pumpHours, wantHours } from './inbox';
 import { cableChanged, cableSilent, forgetReads, holdCable, hurry, onlineChanged } from './link';
 import { conversationsFailed, conversationsListed, conversationsUnchanged } from './list';
 import { pumpList } from './list-request';
@@ -32,6 +33,7 @@ import {
   messageSubmitted,
   pumpOutbox,
 } from './outbox';
+import { presenceTold, pumpPresence, viewVisible } from './presence';
 import { recoverOutbox, settleBy } from './settle';
 import type { State } from './state';
 import { type Surroundings, Turn } from './turn';
@@ -60,7 +62,9 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
   pumpContact(turn);
   pumpIdentity(turn);
   pumpInbox(turn);
+  pumpHours(turn);
   holdCable(turn);
+  pumpPresence(turn);
   pumpList(turn);
   pumpGaps(turn);
   expireTyping(turn);
@@ -93,12 +97,16 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'view.opened':
       viewOpened(turn, event);
+      wantHours(turn);
       break;
     case 'view.closed':
       viewClosed(turn, event);
       break;
     case 'view.seen':
       viewSeen(turn, event);
+      break;
+    case 'view.visible':
+      viewVisible(turn, event);
       break;
     case 'message.submitted':
       messageSubmitted(turn, event);
@@ -164,6 +172,9 @@ function apply(turn: Turn, event: Event): void {
     case 'frame.typing':
       typingChanged(turn, event);
       break;
+    case 'frame.presence':
+      presenceTold(turn, event);
+      break;
     case 'contact.received':
       contactReceived(turn, event);
       break;
@@ -190,10 +201,12 @@ function apply(turn: Turn, event: Event): void {
       inboxMissing(turn);
       break;
     case 'inbox.received':
-      inboxReceived(turn, event);
+      hoursReceived(turn, event);
+      if (event.purpose === 'cause') inboxReceived(turn, event);
       break;
     case 'inbox.failed':
-      inboxFailed(turn, event);
+      if (event.purpose === 'cause') inboxFailed(turn, event);
+      else hoursFailed(turn, event);
       break;
     case 'conversations.listed':
       conversationsListed(turn, event);

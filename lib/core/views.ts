@@ -15,10 +15,11 @@ const lastSeenEvery = 5_000;
 /** A panel opened, or went to another conversation. `loaded.page` holds the newest stored messages of it. */
 export function viewOpened(turn: Turn, event: EventOf<'view.opened'>): void {
   const { viewId, windowId } = event;
-  const isNew = !turn.state.views[viewId];
+  const before = turn.state.views[viewId];
+  const isNew = !before;
   const conversationKey = event.conversationKey === null ? null : currentKey(turn, event.conversationKey);
   turn.set({
-    views: { ...turn.state.views, [viewId]: { viewId, windowId, conversationKey, seenUpTo: null } },
+    views: { ...turn.state.views, [viewId]: { ...before, viewId, windowId, conversationKey, seenUpTo: null } },
   });
   const id = conversationKey === null ? null : idOf(conversationKey);
   if (id !== null && !turn.state.windows[id]) {

@@ -171,5 +171,7 @@ export const viewMessageSchema = v.variant('type', [
   }),
   /** The newest message that is on screen in a visible panel; null: hidden or scrolled up. */
   v.strictObject({ type: v.literal('view.seen'), messageId: v.nullable(id) }),
+  /** Whether the panel is really on screen; hidden until it says otherwise. */
+  v.strictObject({ type: v.literal('view.visible'), visible: v.boolean() }),
 ]);
 export type ViewMessage = v.InferOutput<typeof viewMessageSchema>;
