@@ -29,7 +29,7 @@ interface StateLineProps {
 }
 
 export function StateLine({ bubble, state, stateWords, focusMessage }: StateLineProps) {
-  const { words, times } = usePanel();
+  const { times } = usePanel();
   const Icon = icons[state];
   const settled = state === 'sent' || state === 'seen';
   const hint = useHint(state);

@@ -53,6 +53,9 @@ export class EffectRunner {
       case 'cable.reconnect':
         this.#cable?.reconnectNow();
         break;
+      case 'cable.updatePresence':
+        this.#cable?.perform('update_presence');
+        break;
       default:
         void this.#request(effect);
     }
@@ -116,9 +119,11 @@ export class EffectRunner {
         return { type: 'contact.changed', ...outcome.value };
       }
       case 'http.getInbox': {
+        const { purpose } = effect;
         const outcome = await client.inbox();
-        if (!outcome.ok) return { type: 'inbox.failed', failure: outcome.failure };
-        return { type: 'inbox.received', identityRequired: outcome.value.identityRequired };
+        if (!outcome.ok) return { type: 'inbox.failed', purpose, failure: outcome.failure };
+        const { identityRequired, hours } = outcome.value;
+        return { type: 'inbox.received', purpose, identityRequired, hours };
       }
       case 'http.listConversations': {
         const outcome = ofNow(await client.conversations(sourceId, effect.etag));
@@ -262,6 +267,8 @@ function frameEvent(event: RoomEvent): Event | null {
       return { type: 'frame.conversation', conversation: event.conversation };
     case 'typing':
       return { ...event, type: 'frame.typing' };
+    case 'presence':
+      return { type: 'frame.presence', users: event.users };
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 // The open panels of one session: their ports, what each shows, and which updates it has been sent.
+import { availabilityOf } from '@/lib/core/availability';
 import { linkView } from '@/lib/core/link';
 import type { State } from '@/lib/core/state';
 import { type ConversationKey, idOf } from '@/lib/core/types';
@@ -16,6 +17,7 @@ interface OpenPanel {
   shown: ConversationKey | null | undefined;
   rev: number;
   link: string;
+  availability: string;
   around: Around | null;
 }
 
@@ -67,6 +69,7 @@ export class PanelHost {
       shown: undefined,
       rev: 0,
       link: '',
+      availability: '',
       around: null,
     };
     this.#panels.set(viewId, panel);
@@ -114,14 +117,14 @@ export class PanelHost {
   async #receive(panel: OpenPanel, message: ViewMessage): Promise<void> {
     const { viewId } = panel;
     if (this.#left) return;
-    if (message.type === 'view.seen') {
-      const store = await this.#options.store;
-      await store.happened({ type: 'view.seen', viewId, messageId: message.messageId });
-      return;
-    }
     if (message.type === 'view.visible') {
       const store = await this.#options.store;
       await store.happened({ type: 'view.visible', viewId, visible: message.visible });
+      return;
+    }
+    if (message.type === 'view.seen') {
+      const store = await this.#options.store;
+      await store.happened({ type: 'view.seen', viewId, messageId: message.messageId });
       return;
     }
     const { windowId, conversationKey } = message;
@@ -144,6 +147,7 @@ export class PanelHost {
     const snapshot = snapshotOf(store.state, site, around, shown, at);
     panel.shown = shown;
     panel.link = JSON.stringify(snapshot.link);
+    panel.availability = JSON.stringify(snapshot.availability);
     panel.around = around;
     this.#post(panel, { type: 'snapshot', rev: ++panel.rev, snapshot });
   }
@@ -151,8 +155,11 @@ export class PanelHost {
   /** Sends every panel what changed for it. */
   publish(before: State, after: State): void {
     const common = commonPatches(before, after);
-    const link = linkView(after, this.#options.clock.now());
+    const at = this.#options.clock.now();
+    const link = linkView(after, at);
     const linkText = JSON.stringify(link);
+    const availability = availabilityOf(after, at);
+    const availabilityText = JSON.stringify(availability);
     for (const panel of this.#panels.values()) {
       if (panel.shown === undefined) continue;
       const patches: Patch[] = [...common];
@@ -160,6 +167,9 @@ export class PanelHost {
       if (id !== null) patches.push(...windowPatches(before, after, id));
       if (panel.link !== linkText) patches.push({ type: 'link.changed', link });
       panel.link = linkText;
+      if (panel.availability !== availabilityText)
+        patches.push({ type: 'availability.changed', availability });
+      panel.availability = availabilityText;
       if (patches.length > 0) this.#post(panel, { type: 'patch', rev: ++panel.rev, patches });
     }
   }

@@ -1,4 +1,5 @@
 // What a panel is told: the snapshot of a state, and the patches between two states. Pure. Leaves out every secret.
+import { availabilityOf } from '@/lib/core/availability';
 import { linkView } from '@/lib/core/link';
 import { entriesOf } from '@/lib/core/settle';
 import type { State } from '@/lib/core/state';
@@ -93,6 +94,7 @@ export function snapshotOf(
     outbox: entriesOf(state.outbox).map(outboxView),
     drafts: Object.fromEntries(Object.entries(state.drafts).map(([key, { text }]) => [key, text])),
     link: linkView(state, at),
+    availability: availabilityOf(state, at),
     window:
       conversationKey === null
         ? null
@@ -116,7 +118,7 @@ function changes<T>(before: Readonly<Record<string, T>>, after: Readonly<Record<
   return { changed, removed };
 }
 
-/** What changed for every panel, whatever it shows. The link is left to the caller: it depends on the clock. */
+/** What changed for every panel, whatever it shows. Link and availability are left to the caller: they depend on the clock. */
 export function commonPatches(before: State, after: State): Patch[] {
   const patches: Patch[] = [];
   for (const [, creation] of changes(before.creations, after.creations).changed) {

@@ -4,7 +4,7 @@
 import type { SiteSessions } from '@/lib/core/asking';
 import { byTime } from '@/lib/core/messages';
 import type { Needs } from '@/lib/core/needs';
-import type { Persisted } from '@/lib/core/state';
+import { type Persisted, unheardInbox } from '@/lib/core/state';
 import type { Loaded } from '@/lib/core/turn';
 import { type Identity, idOf, keyOf, type Message, type Session } from '@/lib/core/types';
 import type { HistoryChange, HistoryRecord, HistoryStore, Random, Store } from '@/lib/platform/types';
@@ -16,6 +16,7 @@ import {
   readCreation,
   readDraft,
   readEntry,
+  readInbox,
   readMessage,
   readSession,
   salvageSession,
@@ -106,6 +107,9 @@ export async function loadSession(
     Object.entries(marks).filter(([, top]) => Number.isSafeInteger(top)),
   );
   const conversations = records('conversation', readConversation, ({ id }, key) => key === keyOf(id));
+  const inboxKey = `${prefix}inbox`;
+  const inbox = items[inboxKey] === undefined ? unheardInbox : readInbox(items[inboxKey]);
+  if (found && inbox === null) broken.push(inboxKey);
   // The browser may have deleted the history, or a conversation cannot be read: then the list must come whole again,
   // not as "unchanged".
   const lost =
@@ -124,6 +128,7 @@ export async function loadSession(
           ),
           drafts: records('draft', readDraft, (_, key) => isKey(key)),
           syncedTo,
+          inbox: inbox ?? unheardInbox,
         },
         settled: Object.values(records('settled', readMessage, ({ id }, key) => key === String(id))),
         stored: change === null,
@@ -221,7 +226,8 @@ export function newSession({
 
 /** What is stored of a session in which nothing has happened. */
 function nothingBut(session: Session): Persisted {
-  return { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
+  const inbox = unheardInbox;
+  return { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {}, inbox };
 }
 
 /** What a commit writes. Pure, so that its size can be tested. */
@@ -251,6 +257,7 @@ export function commitOf(saved: Persisted | null, next: Persisted, messages: rea
   };
   if (saved === null) Object.assign(set, versionItem);
   if (saved?.session !== next.session) set[`${prefix}contact`] = next.session;
+  if ((saved?.inbox ?? unheardInbox) !== next.inbox) set[`${prefix}inbox`] = next.inbox;
   diff('conversation', saved?.conversations, next.conversations);
   diff('outbox', saved?.outbox, next.outbox);
   diff('creation', saved?.creations, next.creations);

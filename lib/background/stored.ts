@@ -9,6 +9,7 @@ import type {
   MessageContent,
   Option,
 } from '@/lib/core/content';
+import { isDay, isTimeZone, type WorkingHours } from '@/lib/core/hours';
 import type {
   Act,
   Attachment,
@@ -19,6 +20,7 @@ import type {
   Draft,
   FailureReason,
   Identity,
+  Inbox,
   Message,
   MessageStatus,
   OutboxEntry,
@@ -248,6 +250,17 @@ const session: Shape<Session> = {
   typingIn: orNull(id),
 };
 
+const dayHours: Test = (value) =>
+  fitting({ opens: number, closes: number })(value) && isDay(value as { opens: number; closes: number });
+const weekly = fitting<WorkingHours>({
+  timeZone: (value) => typeof value === 'string' && isTimeZone(value),
+  days: (value) => listOf(orNull(dayHours))(value) && (value as unknown[]).length === 7,
+});
+const inbox: Shape<Inbox> = {
+  hours: orNull((value) => value === 'always' || weekly(value)),
+  heardAt: time,
+};
+
 const siteSessions: Shape<SiteSessions> = {
   own: string,
   earlier: orNull(string),
@@ -280,6 +293,7 @@ function isReadable(test: Test, value: unknown): boolean {
 /** Each answers the record, or null when the stored value does not have its shape. */
 export const readSession = reader(session);
 export const readSiteSessions = reader(siteSessions);
+export const readInbox = reader(inbox);
 export const readConversation = reader(conversation);
 export const readEntry = reader(entry);
 export const readCreation = reader(creation);

@@ -1,5 +1,6 @@
 // Turns what the server says into core types. Pure; sees no time but the one passed in, and stores nothing.
 
+import { hoursOf, type InboxHours } from '@/lib/core/hours';
 import type {
   ContactRecord,
   ContactSession,
@@ -16,18 +17,51 @@ import {
   read,
   readEach,
   type WireContactRecord,
+  type WireInbox,
   type WireMessage,
   wireContactRecord,
   wireContactSession,
   wireConversation,
   wireInbox,
   wireMessage,
+  wireWorkingDay,
 } from './wire';
 
 /** The answer of GET inbox (contract §3.1); null when unreadable. */
 export function toInbox(value: unknown, report: Report): ServerInbox | null {
   const inbox = read(wireInbox, value, 'inbox', report);
-  return inbox && { name: inbox.name, identityRequired: inbox.identity_validation_enabled };
+  return (
+    inbox && {
+      name: inbox.name,
+      identityRequired: inbox.identity_validation_enabled,
+      hours: toHours(inbox, report),
+    }
+  );
+}
+
+/** When the inbox is open (contract §9.2). One day that cannot be read leaves no hours that anybody could rely on. */
+function toHours(
+  { timezone, working_hours, working_hours_enabled }: WireInbox,
+  report: Report,
+): InboxHours | null {
+  if (working_hours_enabled === null) return null;
+  if (!working_hours_enabled) return 'always';
+  const days = readEach(working_hours, (item) => read(wireWorkingDay, item, 'hours of a day', report));
+  const told = [0, 1, 2, 3, 4, 5, 6].map((weekday) => {
+    const day = days.find(({ day_of_week }) => day_of_week === weekday);
+    if (!day) return null;
+    const minutes = (hours: number | null, minute: number | null) =>
+      hours === null || minute === null ? null : hours * 60 + minute;
+    return {
+      closedAllDay: day.closed_all_day,
+      openAllDay: day.open_all_day,
+      opens: minutes(day.open_hour, day.open_minutes),
+      closes: minutes(day.close_hour, day.close_minutes),
+    };
+  });
+  const hours = hoursOf(timezone, told);
+  if (hours === null) report('inbox: its hours');
+  return hours;
 }
 
 /** The answer of POST and GET contacts (contract §3.2, §3.3); null when unreadable. */

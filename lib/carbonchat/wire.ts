@@ -22,7 +22,27 @@ const attributes = v.fallback(v.record(v.string(), v.unknown()), () => ({}));
 /** What we do not know is treated as open (contract §10.17). */
 const conversationStatus = v.fallback(v.picklist(['open', 'resolved', 'pending', 'snoozed']), 'open');
 
-export const wireInbox = v.object({ name: v.string(), identity_validation_enabled: flag });
+export const wireInbox = v.object({
+  name: v.string(),
+  identity_validation_enabled: flag,
+  timezone: v.fallback(v.string(), ''),
+  working_hours: items,
+  working_hours_enabled: orNull(v.boolean()),
+});
+export type WireInbox = v.InferOutput<typeof wireInbox>;
+
+const count = orNull(v.pipe(v.number(), v.safeInteger()));
+
+/** Contract §9.2. */
+export const wireWorkingDay = v.object({
+  day_of_week: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(6)),
+  closed_all_day: flag,
+  open_all_day: flag,
+  open_hour: count,
+  open_minutes: count,
+  close_hour: count,
+  close_minutes: count,
+});
 
 /** Contract §4.3: the raw record of a contact, of which a session's answer tells the same (§3.2). */
 export const wireContactRecord = v.object({ id, name: text, email: text, phone_number: text });

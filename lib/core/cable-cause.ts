@@ -36,7 +36,7 @@ export function pumpInbox(turn: Turn): void {
   const { inbox } = turn.state.sync;
   if (!isDue(inbox, turn.at) || !turn.state.link.online || !mayAsk(turn)) return;
   turn.setSync({ inbox: begun({ ...inbox, dueAt: turn.at + leastBetween }) });
-  turn.run({ type: 'http.getInbox' });
+  turn.run({ type: 'http.getInbox', purpose: 'cause' });
 }
 
 /** The server is there. Then the cable may be had now; if not, it is only the cable that is kept away. */

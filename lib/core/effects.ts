@@ -11,7 +11,8 @@ export type Effect =
   /** Tells of the identity and proves it. */
   | { type: 'http.identify'; identity: Identity; changes: ContactChanges }
   | { type: 'http.changeContact'; changes: ContactChanges }
-  | { type: 'http.getInbox' }
+  /** `cause`: why the cable or the contact cannot be had; `hours`: when somebody is there. */
+  | { type: 'http.getInbox'; purpose: 'cause' | 'hours' }
   | { type: 'http.listConversations'; etag: string | null }
   | { type: 'http.createConversation'; localConversationId: string }
   | { type: 'http.listMessages'; purpose: 'gap' | 'older'; conversationId: number; before: number | null }
@@ -29,4 +30,6 @@ export type Effect =
   | { type: 'http.setTyping'; conversationId: number; on: boolean }
   | { type: 'cable.open' }
   | { type: 'cable.close' }
-  | { type: 'cable.reconnect' };
+  | { type: 'cable.reconnect' }
+  /** Says that somebody looks, and asks who is there. */
+  | { type: 'cable.updatePresence' };

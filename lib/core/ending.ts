@@ -69,6 +69,7 @@ export function sealEnded(turn: Turn): void {
     windows: {},
     views: {},
     typing: {},
+    presence: null,
   });
   // What is still to be told off of typing is told.
   if (isAtRest(turn.state)) turn.setSync({ ...idleSync, typing: turn.state.sync.typing });

@@ -1,6 +1,7 @@
 // What has happened: commands of a panel, frames of the cable, answers of the server, time. Past tense, plain JSON.
 import type { Answer } from './content';
-import type { ContactRecord, ConversationFrame, Failure, ServerConversation } from './server-types';
+import type { InboxHours } from './hours';
+import type { ContactRecord, ConversationFrame, Failure, Presence, ServerConversation } from './server-types';
 import type { Author, CableName, ConversationKey, EpochMs, Identity, Message } from './types';
 
 export type Event =
@@ -59,6 +60,8 @@ export type Event =
       contactLastSeenAt: EpochMs;
       agentLastSeenAt: EpochMs;
     }
+  /** Agents by id; who is missing is offline. */
+  | { type: 'frame.presence'; users: Record<string, Presence> }
   // answers; `requestedAt` is when the request was sent
   | ({ type: 'contact.received'; pubsubToken: string } & ContactRecord)
   | { type: 'contact.failed'; failure: Failure }
@@ -70,8 +73,14 @@ export type Event =
   | { type: 'contact.identifyFailed'; failure: Failure }
   | ({ type: 'contact.changed' } & ContactRecord)
   | { type: 'contact.changeFailed'; failure: Failure }
-  | { type: 'inbox.received'; identityRequired: boolean }
-  | { type: 'inbox.failed'; failure: Failure }
+  /** `purpose`: what it was asked for. */
+  | {
+      type: 'inbox.received';
+      purpose: 'cause' | 'hours';
+      identityRequired: boolean;
+      hours: InboxHours | null;
+    }
+  | { type: 'inbox.failed'; purpose: 'cause' | 'hours'; failure: Failure }
   | {
       type: 'conversations.listed';
       conversations: ServerConversation[];

@@ -80,12 +80,13 @@ export function hurry(turn: Turn): void {
   reconsider(turn);
   hurryOutbox(turn);
   hurryCreations(turn);
-  const { contact, identify, inbox, list, gaps } = turn.state.sync;
+  const { contact, identify, inbox, hours, list, gaps } = turn.state.sync;
   turn.setSync({
     contact: contact.wanted ? again(contact, turn.at) : contact,
     identify: identify.wanted ? again(identify, turn.at) : identify,
     // Somebody wants to know now; or the clock it was put off by was set back.
     inbox: { ...inbox, dueAt: Math.min(inbox.dueAt, turn.at) },
+    hours: hours.wanted ? again(hours, turn.at) : hours,
     list: list.wanted && list.attempts > 0 ? again(list, turn.at) : list,
     gaps: Object.fromEntries(
       Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? again(gap, turn.at) : gap]),

@@ -1,6 +1,7 @@
 // What the server tells, in our words: the shapes that answers and frames are turned into before a decision is made.
 // Types only. Must not know the server's own names.
 
+import type { InboxHours } from './hours';
 import type { Author, ConversationStatus, EpochMs, Message } from './types';
 
 /** The answer to a request: what was asked for, or why not. Requests never throw. */
@@ -24,6 +25,8 @@ export interface ServerInbox {
   name: string;
   /** Every request for a contact must prove who it is. */
   identityRequired: boolean;
+  /** Null: not known. */
+  hours: InboxHours | null;
 }
 
 /** The server's side of a session: who the contact is, and its two secrets. Never leaves the background. */

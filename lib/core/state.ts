@@ -1,11 +1,12 @@
 // All that the background knows of one session: the persisted record first, then what lives only while it runs.
-import type { ContactChanges } from './server-types';
+import type { ContactChanges, Presence } from './server-types';
 import type {
   Conversation,
   ConversationKey,
   Creation,
   Draft,
   EpochMs,
+  Inbox,
   Link,
   Message,
   MessageWindow,
@@ -53,6 +54,10 @@ export interface Sync {
   denials: number;
   /** Asked for only to learn why the cable or the contact cannot be had. */
   inbox: Repeating;
+  /** Asked for to show when it is open. */
+  hours: Repeating;
+  /** When it was asked last who is there; 0: not since the cable is live. */
+  presenceAskedAt: EpochMs;
   list: Repeating & { lastAt: EpochMs };
   gaps: Readonly<Record<number, GapRead>>;
   /** Conversations whose newest page was read since the cable is live; without one, in this very turn. */
@@ -77,11 +82,14 @@ export interface State {
   readonly creations: Readonly<Record<string, Creation>>;
   readonly drafts: Readonly<Record<ConversationKey, Draft>>;
   readonly syncedTo: Readonly<Record<number, number>>;
+  readonly inbox: Inbox;
 
   readonly windows: Readonly<Record<number, MessageWindow>>;
   readonly views: Readonly<Record<string, View>>;
   readonly focusedWindowId: number | null;
   readonly typing: Readonly<Record<number, readonly Typist[]>>;
+  /** Who is there, by the id of the agent; null: nobody has said since the cable is live. */
+  readonly presence: { users: Readonly<Record<string, Presence>>; at: EpochMs } | null;
   readonly link: Link;
   readonly sync: Sync;
 }
@@ -89,8 +97,11 @@ export interface State {
 /** The part of the state that survives the background. */
 export type Persisted = Pick<
   State,
-  'session' | 'conversations' | 'outbox' | 'creations' | 'drafts' | 'syncedTo'
+  'session' | 'conversations' | 'outbox' | 'creations' | 'drafts' | 'syncedTo' | 'inbox'
 >;
+
+/** Nobody has told of the inbox yet. */
+export const unheardInbox: Inbox = { hours: null, heardAt: 0 };
 
 const idleRequest: Repeating = { wanted: false, busy: false, attempts: 0, dueAt: 0 };
 
@@ -101,6 +112,8 @@ export const idleSync: Omit<Sync, 'listed'> = {
   change: { state: 'none' },
   denials: 0,
   inbox: idleRequest,
+  hours: idleRequest,
+  presenceAskedAt: 0,
   list: { ...idleRequest, lastAt: 0 },
   gaps: {},
   fresh: {},
@@ -117,6 +130,7 @@ export function initialState(persisted: Persisted, at: EpochMs): State {
     views: {},
     focusedWindowId: null,
     typing: {},
+    presence: null,
     link: {
       cable: 'idle',
       since: at,

@@ -1,6 +1,7 @@
 // The things the panel is about, as plain JSON: what is stored, decided on and shown.
 // No code beyond two tiny conversions, and no import but of types: every other room may read this file.
 import type { Answer, MessageContent } from './content';
+import type { InboxHours } from './hours';
 
 /** Milliseconds since 1970. */
 export type EpochMs = number;
@@ -213,6 +214,14 @@ export interface Session {
   typingIn: number | null;
 }
 
+/** What is known of the inbox itself. */
+export interface Inbox {
+  /** Null: not known. */
+  hours: InboxHours | null;
+  /** When it was heard last; 0 is never. */
+  heardAt: EpochMs;
+}
+
 export interface Draft {
   text: string;
   changedAt: EpochMs;
@@ -287,4 +296,14 @@ export interface LinkView {
     | RefusalReason;
   since: EpochMs;
   nextTryAt: EpochMs | null;
+}
+
+/**
+ * Whether somebody answers, as a person is told about it. `here`: open, and somebody may be there; `away`: open, and nobody
+ * is; `closed`: out of hours, until `opensAt` where that is within a week. `onlineIds`: agents who are there now.
+ */
+export interface AvailabilityView {
+  name: 'here' | 'away' | 'closed' | 'unknown';
+  opensAt: EpochMs | null;
+  onlineIds: number[];
 }

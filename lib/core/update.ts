@@ -19,6 +19,7 @@ import { pumpEnded, sealEnded, sessionEnded, sessionResumed } from './ending';
 import type { Event } from './events';
 import { messagesFailed, messagesListed, olderRequested, pumpGaps } from './gap';
 import { attributesGiven, identified, identifyFailed, identityGiven, pumpIdentity } from './identity';
+import { hoursFailed, hoursReceived, pumpHours, wantHours } from './inbox';
 import { cableChanged, cableSilent, forgetReads, holdCable, hurry, onlineChanged } from './link';
 import { conversationsFailed, conversationsListed, conversationsUnchanged } from './list';
 import { pumpList } from './list-request';
@@ -33,6 +34,7 @@ import {
   pumpOutbox,
 } from './outbox';
 import { pumpTyping, recoverTyping, typingTold } from './own-typing';
+import { presenceTold, pumpPresence } from './presence';
 import { lastSeenTold, markRead, pumpLastSeen, viewSeen, viewVisible } from './reading';
 import { recoverOutbox, settleBy } from './settle';
 import type { State } from './state';
@@ -63,7 +65,9 @@ export function update(state: State, event: Event, surroundings: Surroundings): 
   pumpContact(turn);
   pumpIdentity(turn);
   pumpInbox(turn);
+  pumpHours(turn);
   holdCable(turn);
+  pumpPresence(turn);
   pumpList(turn);
   pumpGaps(turn);
   expireTyping(turn);
@@ -97,6 +101,7 @@ function apply(turn: Turn, event: Event): void {
       break;
     case 'view.opened':
       viewOpened(turn, event);
+      wantHours(turn);
       break;
     case 'view.closed':
       viewClosed(turn, event);
@@ -172,6 +177,9 @@ function apply(turn: Turn, event: Event): void {
       typingChanged(turn, event);
       noteSeen(turn, event);
       break;
+    case 'frame.presence':
+      presenceTold(turn, event);
+      break;
     case 'contact.received':
       contactReceived(turn, event);
       break;
@@ -198,10 +206,12 @@ function apply(turn: Turn, event: Event): void {
       inboxMissing(turn);
       break;
     case 'inbox.received':
-      inboxReceived(turn, event);
+      hoursReceived(turn, event);
+      if (event.purpose === 'cause') inboxReceived(turn, event);
       break;
     case 'inbox.failed':
-      inboxFailed(turn, event);
+      if (event.purpose === 'cause') inboxFailed(turn, event);
+      else hoursFailed(turn, event);
       break;
     case 'conversations.listed':
       conversationsListed(turn, event);

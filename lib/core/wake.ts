@@ -1,8 +1,11 @@
 // When the background has something to do next, so that one timer and one alarm serve everything.
+import { hoursChangeAt } from './availability';
 import { holdEndsAt, holdOf } from './cable-hold';
 import { isUntold } from './identity';
+import { hoursDueAt } from './inbox';
 import { isUnproven } from './list-request';
 import { typingDueAt } from './own-typing';
+import { presenceDueAt } from './presence';
 import { lastSeenDueAt } from './reading';
 import { nextTry } from './repeating';
 import type { State } from './state';
@@ -31,6 +34,9 @@ export function nextWakeAt(state: State, at: EpochMs): EpochMs | null {
     isUntold(state.session) ? held(nextTry(sync.identify)) : null,
     state.session.pubsubToken === null || isUnproven(state.session) ? null : held(nextTry(sync.list)),
     link.online ? held(nextTry(sync.inbox)) : null,
+    held(hoursDueAt(state)),
+    hoursChangeAt(state, at),
+    presenceDueAt(state, at),
     ...Object.values(sync.gaps).map((gap) => held(nextTry(gap))),
     ...outbox.map(({ dueAt }) => held(dueAt)),
     ...creations.map(({ dueAt }) => held(dueAt)),

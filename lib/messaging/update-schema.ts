@@ -36,6 +36,7 @@ const entry = v.looseObject({
   sequence: number,
 });
 const link = v.looseObject({ name: string, since: number, nextTryAt: v.nullable(number) });
+const availability = v.looseObject({ name: string, opensAt: v.nullable(number), onlineIds: v.array(number) });
 const others = v.array(v.looseObject({ siteId: string, name: string, unread: number }));
 const contact = v.looseObject({
   name: v.nullable(string),
@@ -61,6 +62,7 @@ const patches = {
   'outbox.removed': v.looseObject({ echoId: string }),
   'draft.changed': v.looseObject({ conversationKey: string, text: string }),
   'link.changed': v.looseObject({ link }),
+  'availability.changed': v.looseObject({ availability }),
   'typing.changed': v.looseObject({ conversationId: number, names: strings }),
   'listed.changed': v.looseObject({ listed: boolean }),
   'others.changed': v.looseObject({ others }),
@@ -81,6 +83,7 @@ const updates = {
       outbox: v.array(entry),
       drafts: v.looseObject({}),
       link,
+      availability,
       window: v.nullable(v.looseObject({ conversationKey: string, messages: v.array(message), ...older })),
       typing: v.looseObject({}),
     }),

@@ -1,6 +1,13 @@
 // What the background tells a panel on its port: one snapshot per `view.open`, then patches with a running `rev`.
 // Patches are per entity, so that one event costs the same however long the history is. No secrets in here.
-import type { Conversation, ConversationKey, LinkView, Message, OutboxEntry } from '@/lib/core/types';
+import type {
+  AvailabilityView,
+  Conversation,
+  ConversationKey,
+  LinkView,
+  Message,
+  OutboxEntry,
+} from '@/lib/core/types';
 
 /** How the panel names and colours itself. */
 export interface SiteView {
@@ -97,6 +104,7 @@ export interface Snapshot {
   outbox: OutboxView[];
   drafts: Record<ConversationKey, string>;
   link: LinkView;
+  availability: AvailabilityView;
   /** The open conversation; null on the list. Its key is the server's as soon as there is one. */
   window: WindowView | null;
   /** conversation id -> names of those who are typing there. */
@@ -114,6 +122,7 @@ export type Patch =
   | { type: 'outbox.removed'; echoId: string }
   | { type: 'draft.changed'; conversationKey: ConversationKey; text: string }
   | { type: 'link.changed'; link: LinkView }
+  | { type: 'availability.changed'; availability: AvailabilityView }
   | { type: 'typing.changed'; conversationId: number; names: string[] }
   | { type: 'listed.changed'; listed: boolean }
   | { type: 'others.changed'; others: OtherSite[] }

@@ -1,7 +1,7 @@
 // The panel's copy of what the background published: one signal per thing, replaced, never changed in place.
 // Applies snapshots and patches; decides nothing and sends nothing.
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { ConversationKey, LinkView } from '@/lib/core/types';
+import type { AvailabilityView, ConversationKey, LinkView } from '@/lib/core/types';
 import type {
   ContactView,
   ConversationView,
@@ -29,6 +29,7 @@ export interface ViewState {
   conversations: ReadonlySignal<ReadonlyMap<number, ConversationView>>;
   outbox: ReadonlySignal<ReadonlyMap<string, OutboxView>>;
   link: ReadonlySignal<LinkView>;
+  availability: ReadonlySignal<AvailabilityView>;
   window: ReadonlySignal<WindowView | null>;
   typing: ReadonlySignal<ReadonlyMap<number, readonly string[]>>;
 }
@@ -41,6 +42,7 @@ export interface WritableViewState extends ViewState {
 }
 
 const noLink: LinkView = { name: 'idle', since: 0, nextTryAt: null };
+const nothingTold: AvailabilityView = { name: 'unknown', opensAt: null, onlineIds: [] };
 
 /** Empty until the first snapshot. */
 export function createViewState(): WritableViewState {
@@ -52,6 +54,7 @@ export function createViewState(): WritableViewState {
   const conversations = signal<ReadonlyMap<number, ConversationView>>(new Map());
   const outbox = signal<ReadonlyMap<string, OutboxView>>(new Map());
   const link = signal<LinkView>(noLink);
+  const availability = signal<AvailabilityView>(nothingTold);
   const window = signal<WindowView | null>(null);
   const typing = signal<ReadonlyMap<number, readonly string[]>>(new Map());
 
@@ -70,6 +73,7 @@ export function createViewState(): WritableViewState {
       conversations.value = mapOf(snapshot.conversations, (each) => each.id, conversations.value);
       outbox.value = mapOf(snapshot.outbox, (each) => each.echoId, outbox.value);
       link.value = snapshot.link;
+      availability.value = snapshot.availability;
       typing.value = new Map(Object.entries(snapshot.typing).map(([id, names]) => [Number(id), names]));
       if (withWindow) window.value = windowAfter(window.value, snapshot.window);
     });
@@ -107,6 +111,9 @@ export function createViewState(): WritableViewState {
         break;
       case 'link.changed':
         link.value = patch.link;
+        break;
+      case 'availability.changed':
+        availability.value = patch.availability;
         break;
       case 'typing.changed':
         typing.value = withEntry(typing.value, patch.conversationId, patch.names);
@@ -148,6 +155,7 @@ export function createViewState(): WritableViewState {
     conversations,
     outbox,
     link,
+    availability,
     window,
     typing,
     applySnapshot,

@@ -41,16 +41,16 @@ it('takes a contact that cannot be created because of a 404 for a missing inbox'
   expect([calls.length, events]).toEqual([1, [{ type: 'inbox.missing' }]]);
 });
 
-it('tells whether the inbox can be had', async () => {
+it('tells whether the inbox can be had, when it is open, and what it was asked for', async () => {
   const { runner, calls, events, answer } = runnerRig();
-  runner.run({ type: 'http.getInbox' });
+  runner.run({ type: 'http.getInbox', purpose: 'cause' });
   expect(calls).toEqual([['inbox']]);
-  await answer({ ok: true, value: { name: 'Help', identityRequired: false } });
-  runner.run({ type: 'http.getInbox' });
+  await answer({ ok: true, value: { name: 'Help', identityRequired: false, hours: 'always' } });
+  runner.run({ type: 'http.getInbox', purpose: 'hours' });
   await answer({ ok: false, failure });
   expect(events).toEqual([
-    { type: 'inbox.received', identityRequired: false },
-    { type: 'inbox.failed', failure },
+    { type: 'inbox.received', purpose: 'cause', identityRequired: false, hours: 'always' },
+    { type: 'inbox.failed', purpose: 'hours', failure },
   ]);
 });
 

@@ -1,5 +1,5 @@
 // The things of a session as the background holds them, each with nothing left out, for tests to bend.
-import type { Persisted } from '@/lib/core/state';
+import { type Persisted, unheardInbox } from '@/lib/core/state';
 import type { Conversation, Creation, Message, OutboxEntry, Session } from '@/lib/core/types';
 import { aConversation, aCreation, aMessage, anEntry } from '../support/core-builders';
 
@@ -63,6 +63,7 @@ export function persisted(fields: Partial<Persisted> = {}): Persisted {
     creations: {},
     drafts: {},
     syncedTo: { 7: 1 },
+    inbox: unheardInbox,
     ...fields,
   };
 }

@@ -72,7 +72,7 @@ it('reads the inbox', async () => {
   const { client } = rig(() => json(samples.inbox()));
   expect(await client.inbox()).toEqual({
     ok: true,
-    value: { name: 'Web API inbox', identityRequired: true },
+    value: { name: 'Web API inbox', identityRequired: true, hours: 'always' },
   });
 });
 

@@ -300,8 +300,65 @@ describe('a contact session', () => {
   );
 });
 
-it('reads the name of an inbox and whether it wants proof of identity', () => {
-  expect(toInbox(samples.inbox(), report)).toEqual({ name: 'Web API inbox', identityRequired: true });
-  expect(toInbox({ name: 'x' }, report)).toEqual({ name: 'x', identityRequired: false });
-  expect(toInbox({}, report)).toBeNull();
+describe('an inbox', () => {
+  const weekday = (day_of_week: number, change: object = {}) => ({
+    day_of_week,
+    closed_all_day: false,
+    open_all_day: false,
+    open_hour: 9,
+    open_minutes: 30,
+    close_hour: 17,
+    close_minutes: 0,
+    ...change,
+  });
+  const numbers = { open_hour: null, open_minutes: null, close_hour: null, close_minutes: null };
+  const closed = { ...numbers, closed_all_day: true };
+  const week = [
+    weekday(0, closed),
+    ...[1, 2, 3, 4].map((day) => weekday(day)),
+    weekday(5, { open_all_day: true, open_hour: 0, open_minutes: 0, close_hour: 23, close_minutes: 59 }),
+    weekday(6, closed),
+  ];
+  const keeping = (working_hours: unknown, change: object = {}) => ({
+    ...samples.inbox(),
+    timezone: 'Asia/Kolkata',
+    working_hours_enabled: true,
+    working_hours,
+    ...change,
+  });
+
+  it('tells its name, whether it wants proof of identity, and that it keeps no hours', () => {
+    const hours = 'always';
+    expect(toInbox(samples.inbox(), report)).toEqual({
+      name: 'Web API inbox',
+      identityRequired: true,
+      hours,
+    });
+    expect(toInbox({ name: 'x' }, report)).toEqual({ name: 'x', identityRequired: false, hours: null });
+    expect(toInbox({}, report)).toBeNull();
+  });
+
+  it('tells the hours of each day in its own time zone, in whatever order', () => {
+    const usual = { opens: 570, closes: 1020 };
+    const days = [null, usual, usual, usual, usual, { opens: 0, closes: 1439 }, null];
+    expect(toInbox(keeping(week), report)?.hours).toEqual({ timeZone: 'Asia/Kolkata', days });
+    expect(toInbox(keeping(week.toReversed()), report)?.hours).toEqual({ timeZone: 'Asia/Kolkata', days });
+  });
+
+  it.each<[string, unknown]>([
+    ['a day is missing', keeping(week.slice(1))],
+    ['a day cannot be read', keeping(['closed', ...week.slice(1)])],
+    ['a day has no end', keeping([...week.slice(0, 6), weekday(6, { close_minutes: null })])],
+    ['a day ends in fractions', keeping([...week.slice(0, 6), weekday(6, { close_hour: 17.5 })])],
+    ['there are no days', keeping(null)],
+    ['the time zone is none', keeping(week, { timezone: 'Mars/Olympus_Mons' })],
+    ['there is no time zone', keeping(week, { timezone: null })],
+    ['nobody knows whether it keeps any', keeping(week, { working_hours_enabled: 'yes' })],
+  ])('has no hours to rely on where %s, and is an inbox all the same', (_, raw) => {
+    expect(toInbox(raw, report)).toMatchObject({ name: 'Web API inbox', hours: null });
+  });
+
+  it('keeps no hours whatever stands in them', () => {
+    expect(toInbox(keeping(null, { working_hours_enabled: false }), report)?.hours).toBe('always');
+  });
 });

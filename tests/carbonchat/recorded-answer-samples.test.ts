@@ -22,8 +22,12 @@ const refused = (status: number, message: string | null, ...fields: string[]) =>
 });
 
 it.each<[number, string, unknown]>([
-  [1, 'an inbox', good({ name: 'Web API inbox', identityRequired: false })],
-  [2, 'an inbox that wants proof', good({ name: 'Strict HMAC inbox', identityRequired: true })],
+  [1, 'an inbox', good({ name: 'Web API inbox', identityRequired: false, hours: 'always' })],
+  [
+    2,
+    'an inbox that wants proof',
+    good({ name: 'Strict HMAC inbox', identityRequired: true, hours: 'always' }),
+  ],
   [5, 'an inbox that is not there', refused(404, 'Not Found')],
   [9, 'a path that is not there, answered by a page', refused(404, null)],
   [10, 'a preflight', good('')],

@@ -1,13 +1,16 @@
 // @vitest-environment node
 // Every answer of a real installation to a contact, through the client: nothing is refused and nothing is lost.
 import { describe, expect, it } from 'vitest';
+import { toInbox } from '@/lib/carbonchat/mapping';
 import { type HttpExchange, readRecording } from '../support/recording';
 import { endpointOf, pathOf, queryOf, replay } from './recorded-client';
 import {
   conversationOf,
+  hoursOf,
   messageOf,
   objectsIn,
   type RawConversation,
+  type RawInbox,
   type RawMessage,
 } from './recorded-shapes';
 
@@ -34,6 +37,7 @@ const expected: Record<string, (body: never, exchange: HttpExchange) => unknown>
   'GET inbox': (raw: Record<string, unknown>) => ({
     name: raw.name,
     identityRequired: raw.identity_validation_enabled,
+    hours: hoursOf(raw as unknown as RawInbox),
   }),
   'POST inbox/contacts': session,
   'GET inbox/contact': session,
@@ -86,6 +90,18 @@ describe('the recorded answer', () => {
       expect(outcome).toEqual({ ok: false, failure });
     }
   });
+});
+
+it('the recorded weeks are hours to rely on where an inbox keeps them', () => {
+  const inboxes = exchanges.filter(
+    (exchange) => endpointOf(exchange) === 'GET inbox' && exchange.response.status === 200,
+  );
+  expect(inboxes.length).toBeGreaterThan(0);
+  for (const { response } of inboxes) {
+    const raw = { ...(response.body as object), working_hours_enabled: true };
+    const hours = toInbox(raw, (problem) => expect.unreachable(problem))?.hours;
+    expect(hours).toEqual(hoursOf(raw as RawInbox));
+  }
 });
 
 /** Who asked, what proved it, and what was to change: in the recording's words but for what proves nothing (41). */

@@ -51,6 +51,31 @@ export interface RawConversation {
   contact_inbox: { source_id: string; pubsub_token: string };
 }
 
+export interface RawInbox {
+  timezone: string;
+  working_hours_enabled: boolean;
+  working_hours: {
+    day_of_week: number;
+    closed_all_day: boolean;
+    open_all_day: boolean;
+    open_hour: number;
+    open_minutes: number;
+    close_hour: number;
+    close_minutes: number;
+  }[];
+}
+
+/** The week of an inbox in minutes since midnight. */
+export function hoursOf(inbox: RawInbox) {
+  if (!inbox.working_hours_enabled) return 'always';
+  const days = inbox.working_hours.map((day) =>
+    day.closed_all_day
+      ? null
+      : { opens: 60 * day.open_hour + day.open_minutes, closes: 60 * day.close_hour + day.close_minutes },
+  );
+  return { timeZone: inbox.timezone, days };
+}
+
 const kinds: Record<string, Author['kind']> = { contact: 'contact', user: 'agent', agent_bot: 'bot' };
 
 /** Who is shown for a sender of the recording; the company itself where there is none. */

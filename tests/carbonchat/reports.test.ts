@@ -16,6 +16,7 @@ const frame = (event: string, data: unknown) => (report: Report) => parseFrame({
 
 it.each<[string, (report: Report) => unknown]>([
   ['inbox: name', (report) => toInbox({}, report)],
+  ['inbox: its hours', (report) => toInbox({ name: 'x', working_hours_enabled: true }, report)],
   ['contact: source_id', (report) => toContactSession({}, report)],
   ['changed contact: id', (report) => toContactRecord({}, report)],
   ['message: id', (report) => toMessage({}, null, report)],

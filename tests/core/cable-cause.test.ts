@@ -13,9 +13,10 @@ const fails = (attempt: number, cable: 'waiting' | 'closed' = 'waiting'): Event 
   nextTryAt: null,
 });
 const live: Event = { type: 'cable.changed', cable: 'live', attempt: 0, nextTryAt: null };
-const answers: Event = { type: 'inbox.received', identityRequired: false };
+const answers: Event = { type: 'inbox.received', purpose: 'cause', identityRequired: false, hours: null };
 const refuses = (failure: (typeof failures)[keyof typeof failures]): Event => ({
   type: 'inbox.failed',
+  purpose: 'cause',
   failure,
 });
 const view = { viewId: 'v', windowId: 1, conversationKey: '1', seenUpTo: null, visible: false };

@@ -8,7 +8,12 @@ import { ada, aState, failures, newSession, start } from '../support/core-builde
 const record = { contactId: 7, name: 'Ada', email: 'ada@example.com', phoneNumber: null };
 export const received: Event = { type: 'contact.received', pubsubToken: 'token', ...record };
 export const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: null };
-export const inbox = (identityRequired: boolean): Event => ({ type: 'inbox.received', identityRequired });
+export const inbox = (identityRequired: boolean): Event => ({
+  type: 'inbox.received',
+  purpose: 'cause',
+  identityRequired,
+  hours: null,
+});
 
 /** The page names somebody. */
 export function given(identity: Identity, tellAt = start): Event {

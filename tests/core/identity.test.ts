@@ -229,8 +229,10 @@ describe('a person who is named', () => {
   });
 
   it('is named to the server when a panel opens, and nobody is while nobody is there', () => {
-    expect(new Bench(named()).run(opened).asked).toEqual(['http.createContact']);
-    expect(new Bench(aState({ session: newSession, conversations: {} })).run(opened).asked).toEqual([]);
+    expect(new Bench(named()).run(opened).asked).toEqual(['http.createContact', 'http.getInbox']);
+    expect(new Bench(aState({ session: newSession, conversations: {} })).run(opened).asked).toEqual([
+      'http.getInbox',
+    ]);
   });
 
   it('is told of again where the contact is created anew', () => {

@@ -1,6 +1,6 @@
 // The message history is gone, or cannot be read: nothing counts as known any more, and everything is read again.
 import { expect, it } from 'vitest';
-import { initialState, type State } from '@/lib/core/state';
+import { initialState, type State, unheardInbox } from '@/lib/core/state';
 import { update } from '@/lib/core/update';
 import { aConversation, aMessage, newSession, start, timings } from '../support/core-builders';
 
@@ -8,7 +8,7 @@ const surroundings = { at: start, fraction: 0.5, timings, loaded: { messages: {}
 
 function lost(change: Partial<State> = {}, token: string | null = 'token') {
   const session = { ...newSession, pubsubToken: token, listEtag: 'W/"1"' };
-  const nothing = { outbox: {}, creations: {}, drafts: {} };
+  const nothing = { outbox: {}, creations: {}, drafts: {}, inbox: unheardInbox };
   const persisted = { session, conversations: { 1: aConversation(1) }, syncedTo: { 1: 9 }, ...nothing };
   const state = { ...initialState(persisted, start), ...change };
   return update(state, { type: 'history.lost' }, surroundings);

@@ -32,7 +32,11 @@ describe('a server that lets nobody in', () => {
   });
 
   it('is taken for broken as long as its inbox does not answer', () => {
-    const bench = twiceRefused(named()).run({ type: 'inbox.failed', failure: failures.broken });
+    const bench = twiceRefused(named()).run({
+      type: 'inbox.failed',
+      purpose: 'cause',
+      failure: failures.broken,
+    });
     expect(bench.state.session.refusal).toBeNull();
     expect(bench.pass(60_000).asked).toContain('http.createContact');
   });

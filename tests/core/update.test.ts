@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
-import { initialState } from '@/lib/core/state';
+import { initialState, unheardInbox } from '@/lib/core/state';
 import { idOf, keyOf } from '@/lib/core/types';
 import { update } from '@/lib/core/update';
 import {
@@ -192,6 +192,7 @@ describe('the state after a start', () => {
     creations: {},
     drafts: {},
     syncedTo: {},
+    inbox: unheardInbox,
   };
 
   it('has nothing under way', () => {

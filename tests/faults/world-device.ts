@@ -1,6 +1,7 @@
 // One device of the contact: a browser whose background is stopped and woken, and the real panel in front of it.
 // Owns what joins the two (commands, ports, alarms, deaths); knows nothing of the server.
 import { commitOf } from '@/lib/background/repository';
+import { unheardInbox } from '@/lib/core/state';
 import type { OutboxEntry, Session } from '@/lib/core/types';
 import type { Command } from '@/lib/messaging/commands';
 import { createPanel, type Panel } from '@/lib/panel/panel';
@@ -74,7 +75,8 @@ export class Device extends FakeBrowser {
   /** Holds the contact session from the beginning; `known` is what the server has told of it already. */
   async prepare(known: Partial<Session>): Promise<void> {
     const session = { ...newSession, id: `session-${this.letter}`, siteId: 'acme', sourceId, ...known };
-    const persisted = { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
+    const nothing = { conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
+    const persisted = { session, ...nothing, inbox: unheardInbox };
     await write(this.store, this.history, session.id, commitOf(null, persisted, []));
   }
 

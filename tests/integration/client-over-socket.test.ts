@@ -75,7 +75,11 @@ it('marks a conversation as resolved, and leaves one that is as it is', async ()
 describe('a conversation over real HTTP', () => {
   it('is begun, written in, answered, paged and read', async () => {
     const client = clientOf(server.url);
-    expect(unwrap(await client.inbox())).toEqual({ name: 'Ledgerly help', identityRequired: false });
+    expect(unwrap(await client.inbox())).toEqual({
+      name: 'Ledgerly help',
+      identityRequired: false,
+      hours: 'always',
+    });
 
     const contact = unwrap(await client.createContact({ sourceId, identity: identity({ name: 'Mira' }) }));
     expect(contact).toMatchObject({ sourceId, name: 'Mira' });

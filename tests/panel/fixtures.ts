@@ -93,6 +93,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     outbox: [],
     drafts: {},
     link: live,
+    availability: { name: 'unknown', opensAt: null, onlineIds: [] },
     window: null,
     typing: {},
     ...change,

@@ -4,7 +4,7 @@ import type { Event, EventOf } from '@/lib/core/events';
 import { byTime } from '@/lib/core/messages';
 import { needs } from '@/lib/core/needs';
 import type { ConversationFrame, Failure, ServerConversation } from '@/lib/core/server-types';
-import { initialState, type State } from '@/lib/core/state';
+import { initialState, type State, unheardInbox } from '@/lib/core/state';
 import type { Loaded, SendTimings } from '@/lib/core/turn';
 import type {
   Author,
@@ -189,6 +189,7 @@ export function aState(change: Partial<State> = {}): State {
     creations: {},
     drafts: {},
     syncedTo: {},
+    inbox: unheardInbox,
   };
   return { ...initialState(persisted, start), ...change };
 }

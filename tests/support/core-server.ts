@@ -89,7 +89,7 @@ export function answer(server: CoreServer, request: Request, requestedAt: number
     case 'http.changeContact':
       return { type: 'contact.changed', ...contact };
     case 'http.getInbox':
-      return { type: 'inbox.received', identityRequired: false };
+      return { type: 'inbox.received', purpose: request.purpose, identityRequired: false, hours: null };
     case 'http.listConversations': {
       const conversations = server.list();
       const etag = JSON.stringify(conversations).length.toString();
@@ -154,7 +154,7 @@ export function failed(request: Request, failure: Failure): Event | null {
     case 'http.changeContact':
       return { type: 'contact.changeFailed', failure };
     case 'http.getInbox':
-      return { type: 'inbox.failed', failure };
+      return { type: 'inbox.failed', purpose: request.purpose, failure };
     case 'http.listConversations':
       return { type: 'conversations.failed', failure };
     case 'http.createConversation':

@@ -3,7 +3,7 @@
 import type { Effect } from '@/lib/core/effects';
 import type { Event } from '@/lib/core/events';
 import type { Failure } from '@/lib/core/server-types';
-import { initialState, type Persisted, type State } from '@/lib/core/state';
+import { initialState, type Persisted, type State, unheardInbox } from '@/lib/core/state';
 import type { Message } from '@/lib/core/types';
 import { update } from '@/lib/core/update';
 import { nextWakeAt } from '@/lib/core/wake';
@@ -56,6 +56,7 @@ export class CoreWorld {
       creations: {},
       drafts: {},
       syncedTo: {},
+      inbox: unheardInbox,
     };
     this.state = initialState(this.#saved, this.at);
     server.onMessage = (message) => this.#frame(message);
@@ -79,8 +80,8 @@ export class CoreWorld {
     for (const message of result.messages) this.history.set(message.id, message);
     this.#saved = { ...this.#saved, syncedTo: result.state.syncedTo };
     if (dies < 0.02) return false;
-    const { session, conversations, outbox, creations, drafts, syncedTo } = result.state;
-    this.#saved = { session, conversations, outbox, creations, drafts, syncedTo };
+    const { session, conversations, outbox, creations, drafts, syncedTo, inbox } = result.state;
+    this.#saved = { session, conversations, outbox, creations, drafts, syncedTo, inbox };
     this.state = result.state;
     if (dies < 0.03) return false;
     for (const effect of result.effects) this.#act(effect);
@@ -172,7 +173,7 @@ export class CoreWorld {
       this.#cable = 0;
       this.#live = false;
     } else if (effect.type === 'cable.reconnect') this.#connect(0);
-    else this.#request(effect);
+    else if (effect.type !== 'cable.updatePresence') this.#request(effect);
   }
 
   #connect(ms: number): void {

@@ -4,6 +4,7 @@
 import { effect } from '@preact/signals';
 import { startBackground } from '@/lib/background/background';
 import { commitOf } from '@/lib/background/repository';
+import { unheardInbox } from '@/lib/core/state';
 import { createPanel } from '@/lib/panel/panel';
 import { write } from '../../background/seeded';
 import { oneSite } from '../../site/sites';
@@ -18,7 +19,8 @@ export async function startOurs(number: number, assignment: Assignment, tell: Te
   const { httpPort, inboxIdentifier, sourceId, pubsubToken, contactId, conversationId } = assignment;
   const device = createDevicePlatform(assignment.cablePort, () => tell('live'));
   const session = { ...newSession, id: `device-${number}`, sourceId, pubsubToken, contactId };
-  const record = { session, conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
+  const nothing = { conversations: {}, outbox: {}, creations: {}, drafts: {}, syncedTo: {} };
+  const record = { session, ...nothing, inbox: unheardInbox };
   await write(device.platform.store, device.platform.openHistory(), session.id, commitOf(null, record, []));
   startBackground({
     config: oneSite({ installationUrl: `http://127.0.0.1:${httpPort}`, inboxIdentifier }),
