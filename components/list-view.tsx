@@ -9,7 +9,7 @@ import { LazyEarlierHeader, LazyEarlierNote, LazyEarlierRow, More } from './lazy
 import { loadConversation } from './lazy-conversation';
 import { ListRowView } from './list-row';
 import { SitePicker } from './site-picker';
-import { actionOf, StripLine } from './strip';
+import { StripLine } from './strip';
 
 export function ListView({ moves }: { moves: string }) {
   const { panel, words } = usePanel();
@@ -81,12 +81,11 @@ export function ListView({ moves }: { moves: string }) {
 /** `refused`: the strip says all that there is to say. */
 function useFace(): 'rows' | 'empty' | 'loading' | 'failed' | 'refused' {
   const { panel } = usePanel();
-  const strip = panel.strip.strip.value;
-  const action = actionOf(strip);
+  const kind = panel.strip.strip.value?.kind;
   if (panel.list.rows.value.length > 0) return 'rows';
   if (panel.state.listed.value) return 'empty';
-  if (action === 'tryNow' || strip?.kind === 'offline') return 'failed';
-  return action ? 'refused' : 'loading';
+  if (!kind || kind === 'rateLimited') return 'loading';
+  return kind === 'signedOut' || kind === 'identityRefused' ? 'refused' : 'failed';
 }
 
 function Rows({ company }: { company: string }) {

@@ -7,43 +7,48 @@ import {
   type LucideIcon,
   RefreshCw,
   ShieldAlert,
+  Timer,
   TriangleAlert,
   WifiOff,
 } from 'lucide-preact';
 import type { Strip } from '@/lib/panel/strip-model';
 import { usePanel } from './context';
 
-const icons: Record<Strip['kind'], LucideIcon> = {
-  reconnecting: RefreshCw,
-  silent: CloudOff,
-  inboxMissing: TriangleAlert,
-  cableBlocked: CloudOff,
-  intercepted: TriangleAlert,
-  offline: WifiOff,
-  rateLimited: Hourglass,
-  signedOut: LogIn,
-  identityRefused: ShieldAlert,
+export type StripAction = 'tryNow' | 'checkNow' | 'openCompany' | 'reloadPage';
+
+/** How it looks, and what a person can do about it; null: nothing but wait. */
+const kinds: Record<Strip['kind'], [LucideIcon, StripAction | null]> = {
+  reconnecting: [RefreshCw, 'tryNow'],
+  silent: [CloudOff, 'tryNow'],
+  inboxMissing: [TriangleAlert, 'tryNow'],
+  cableBlocked: [Timer, 'checkNow'],
+  intercepted: [TriangleAlert, 'tryNow'],
+  offline: [WifiOff, null],
+  rateLimited: [Hourglass, null],
+  signedOut: [LogIn, 'openCompany'],
+  identityRefused: [ShieldAlert, 'reloadPage'],
 };
 
 /** @param withAction false where the view offers the same action itself. */
 export function StripLine({ withAction = true }: { withAction?: boolean }) {
-  const { panel, words } = usePanel();
+  const { panel, words, times } = usePanel();
   const strip = panel.strip.strip.value;
+  const since = panel.strip.since.value;
   const { status, hint } = useStripWords(strip);
-  const Icon = strip && icons[strip.kind];
-  const action = strip?.kind === 'reconnecting' && strip.seconds === null ? null : actionOf(strip);
+  const [Icon, action] = strip ? kinds[strip.kind] : [];
+  const isTried = panel.strip.isChecking.value || (strip?.kind === 'reconnecting' && strip.seconds === null);
   const act = () => {
-    if (action === 'tryNow') panel.retryLink();
+    if (action === 'tryNow' || action === 'checkNow') panel.retryLink();
     else void panel.send({ type: 'page.open', reload: action === 'reloadPage' });
   };
   return (
     <div class={`strip ${strip ? `strip-shown strip-${strip.kind}` : ''}`}>
       <div class="strip-line">
         {Icon && <Icon size={16} />}
-        <p>
+        <p title={since ? words.text('since', { time: times.full(since) }) : ''}>
           <b role="status">{status}</b> {hint}
         </p>
-        {action && withAction && (
+        {action && withAction && !isTried && (
           <button type="button" class="strip-action" onClick={act}>
             {words.text(action, { company: panel.state.site.value?.name ?? '' })}
           </button>
@@ -54,24 +59,6 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
       </span>
     </div>
   );
-}
-
-export type StripAction = 'tryNow' | 'openCompany' | 'reloadPage';
-
-/** What a person can do about it; null: nothing but wait. */
-export function actionOf(strip: Strip | null): StripAction | null {
-  switch (strip?.kind) {
-    case undefined:
-    case 'offline':
-    case 'rateLimited':
-      return null;
-    case 'signedOut':
-      return 'openCompany';
-    case 'identityRefused':
-      return 'reloadPage';
-    default:
-      return 'tryNow';
-  }
 }
 
 function useStripWords(strip: Strip | null): { status: string; hint: string } {
@@ -86,5 +73,7 @@ function useStripWords(strip: Strip | null): { status: string; hint: string } {
     return { status: words.text('reconnecting'), hint: words.plural('nextTry', strip.seconds) };
   }
   const company = panel.state.site.value?.name ?? '';
-  return { status: words.text(strip.kind, { company }), hint: words.text(`${strip.kind}Hint`, { company }) };
+  const isChecking = panel.strip.isChecking.value;
+  const hint = isChecking ? words.text('checking') : words.text(`${strip.kind}Hint`, { company });
+  return { status: words.text(strip.kind, { company }), hint };
 }

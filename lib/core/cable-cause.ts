@@ -42,7 +42,9 @@ export function pumpInbox(turn: Turn): void {
 /** The server is there. Then the cable may be had now; if not, it is only the cable that is kept away. */
 export function inboxReceived(turn: Turn, event: EventOf<'inbox.received'>): void {
   judgeDenials(turn, event.identityRequired);
-  answered(turn, turn.state.link.cause === 'cableBlocked' ? 'cableBlocked' : 'answers');
+  const { cable, cause } = turn.state.link;
+  // One that has given up is not tried once more.
+  answered(turn, cable === 'closed' || cause === 'cableBlocked' ? 'cableBlocked' : 'answers');
   turn.run({ type: 'cable.reconnect' });
 }
 

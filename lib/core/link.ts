@@ -8,18 +8,19 @@ import { restartGap, wantGap } from './gap';
 import { reconsider } from './identity';
 import { wantList } from './list-request';
 import { hurryOutbox } from './outbox';
-import { want } from './repeating';
+import { nextTry, want } from './repeating';
 import { isUnsent } from './settle';
 import type { Repeating, State } from './state';
 import type { Turn } from './turn';
-import { type EpochMs, idOf, type LinkView } from './types';
+import { type CableName, type EpochMs, idOf, type LinkView } from './types';
 
 /** The cable's own account of itself. When it went live, everything that may have been missed is read. */
 export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void {
   const { link } = turn.state;
   // A cable that was let go says nothing more of interest.
   if (link.cable === 'idle') return;
-  const since = link.cable === event.cable ? link.since : turn.at;
+  const goesOn = link.cable === event.cable || (isTried(link.cable) && isTried(event.cable));
+  const since = goesOn ? link.since : turn.at;
   turn.setLink({ cable: event.cable, nextTryAt: event.nextTryAt, since });
   noteAttempt(turn, event.attempt);
   if (event.cable === 'waiting' || event.cable === 'closed') cableFailed(turn, event.attempt);
@@ -32,6 +33,11 @@ export function cableChanged(turn: Turn, event: EventOf<'cable.changed'>): void 
   if (event.cable !== 'live' || link.cable === 'live') return;
   wantList(turn);
   for (const conversationId of watched(turn)) restartGap(turn, conversationId);
+}
+
+/** Wanted, and not there: tries and pauses take turns. */
+function isTried(cable: CableName): boolean {
+  return cable !== 'idle' && cable !== 'live';
 }
 
 /** Waits no longer grow after so many, and what no longer matters need not be saved. */
@@ -92,7 +98,9 @@ export function hurry(turn: Turn): void {
       Object.values(gaps).map((gap) => [gap.conversationId, gap.wanted ? again(gap, turn.at) : gap]),
     ),
   });
-  const { cable } = turn.state.link;
+  const { cable, cause } = turn.state.link;
+  // Where answers do not come by themselves, they are what somebody wants to know of.
+  if (cause === 'cableBlocked') turn.set({ session: { ...turn.state.session, polledAt: 0 } });
   // A cable that has given up is let go, so that it is opened anew below if it is still wanted.
   if (cable === 'closed') letGo(turn);
   // One that only just began to connect, or that was heard just now, is left alone by the cable itself.
@@ -133,27 +141,52 @@ function letGo(turn: Turn): void {
 
 /** The link in the words of the panel's strip. */
 export function linkView(state: State, at: EpochMs): LinkView {
-  const { link } = state;
-  const { since, nextTryAt } = link;
-  const slowUntil = slowedDownUntil(state, at);
-  if (link.inboxMissing) return { name: 'inboxMissing', since, nextTryAt: null };
-  const { refusal } = state.session;
-  if (refusal) return { name: refusal.reason, since: refusal.at, nextTryAt: null };
-  if (slowUntil > at) return { name: 'rateLimited', since, nextTryAt: slowUntil };
-  // What the browser believes of the network may be wrong: a live cable knows better.
-  if (link.cable === 'live') return { name: isSilent(state) ? 'silent' : 'live', since, nextTryAt: null };
-  if (!link.online) return { name: 'offline', since, nextTryAt: null };
-  if (link.cable === 'idle') {
-    const { contact } = state.sync;
-    // Nothing to connect for, unless the contact session itself cannot be had.
-    if (contact.attempts > 0) return { name: 'reconnecting', since, nextTryAt: contact.dueAt };
-    return { name: 'idle', since, nextTryAt: null };
+  const { link, session, sync } = state;
+  const name = nameOf(state, at);
+  const view = { name, since: sinceOf(state, name), nextTryAt: null };
+  switch (name) {
+    case 'rateLimited':
+      return { ...view, nextTryAt: slowedDownUntil(state, at) };
+    case 'reconnecting':
+      if (link.cable === 'idle') return { ...view, nextTryAt: sync.contact.dueAt };
+      // A cable that has given up is not tried: what comes next is the question why.
+      return { ...view, nextTryAt: link.nextTryAt ?? nextTry(sync.inbox) };
+    case 'silent':
+    case 'inboxMissing':
+    case 'cableBlocked':
+    case 'intercepted':
+      return isChecked(state) ? { ...view, checking: true } : view;
+    default:
+      return session.refusal?.reason === name ? { ...view, since: session.refusal.at } : view;
   }
-  if (link.cause === 'cableBlocked' || link.cause === 'intercepted')
-    return { name: link.cause, since, nextTryAt: null };
-  if (link.cause === 'failing') return { name: 'silent', since, nextTryAt: null };
-  if (link.cable === 'connecting') return { name: 'connecting', since, nextTryAt: null };
-  return { name: 'reconnecting', since, nextTryAt };
+}
+
+/** What is wrong, or what of it is the gravest. */
+function nameOf(state: State, at: EpochMs): LinkView['name'] {
+  const { link, session, sync } = state;
+  if (link.inboxMissing) return 'inboxMissing';
+  if (session.refusal) return session.refusal.reason;
+  // Before `silent`: what was refused for coming too often counts as failed as well, and the server did answer.
+  if (slowedDownUntil(state, at) > at) return 'rateLimited';
+  // What the browser believes of the network may be wrong: a live cable knows better.
+  if (link.cable === 'live') return isSilent(state) ? 'silent' : 'live';
+  if (!link.online) return 'offline';
+  // Nothing to connect for, unless the contact session itself cannot be had.
+  if (link.cable === 'idle') return sync.contact.attempts > 0 ? 'reconnecting' : 'idle';
+  if (link.cause === 'failing') return 'silent';
+  if (link.cause === 'cableBlocked' || link.cause === 'intercepted') return link.cause;
+  return link.cable === 'connecting' ? 'connecting' : 'reconnecting';
+}
+
+/** When it began: known of the cable, and not of what else may be wrong beside a live one or without one. */
+function sinceOf({ link }: State, name: LinkView['name']): EpochMs {
+  return isTried(link.cable) || name === 'live' || name === 'idle' ? link.since : 0;
+}
+
+/** Whether it is being found out just now if that is still so. */
+function isChecked({ link, sync: { contact, inbox, list, gaps } }: State): boolean {
+  const requests = [contact, inbox, list, ...Object.values(gaps)];
+  return link.cable === 'connecting' || requests.some(({ busy }) => busy);
 }
 
 /** The server asked to slow down: all of it, or (too many messages) one conversation only. */

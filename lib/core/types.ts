@@ -259,7 +259,7 @@ export type CableName = 'idle' | 'connecting' | 'live' | 'waiting' | 'closed';
 /** What is known of the way to the server. */
 export interface Link {
   cable: CableName;
-  /** Since when it has been in this state. */
+  /** Since when it is live, idle, or wanted and not there. */
   since: EpochMs;
   nextTryAt: EpochMs | null;
   /** Why it cannot be had; null: not known, or not reachable at all. */
@@ -294,8 +294,11 @@ export interface LinkView {
     | 'rateLimited'
     | 'inboxMissing'
     | RefusalReason;
+  /** 0: not known. */
   since: EpochMs;
   nextTryAt: EpochMs | null;
+  /** There while it is being found out if what is wrong still is. */
+  checking?: true;
 }
 
 /**

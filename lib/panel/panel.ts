@@ -202,7 +202,10 @@ export function createPanel(parts: PanelParts): Panel {
     send: link.send,
     showSite: parts.showSite,
     showSession: parts.showSession,
-    retryLink: () => void link.send({ type: 'link.retry' }),
+    retryLink() {
+      strip.asked();
+      void link.send({ type: 'link.retry' });
+    },
     stop() {
       clock.clearTimeout(timer);
       strip.stop();

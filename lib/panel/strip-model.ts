@@ -19,20 +19,30 @@ export type Strip =
 export interface StripModel {
   /** Null: nothing to say. */
   strip: ReadonlySignal<Strip | null>;
+  /** Since when there has been something to say; 0 where that is not known. */
+  since: ReadonlySignal<EpochMs | null>;
+  /** What a person asked for is being tried. */
+  isChecking: ReadonlySignal<boolean>;
   /** True for a while after a break that was shown. */
   isBack: ReadonlySignal<boolean>;
+  /** A person wants it to be tried now. */
+  asked(): void;
   stop(): void;
 }
 
 /** Without a connection for less than this, nothing is said. */
 const patience = 1000;
+/** What was asked for is seen for as long at least, however soon it is answered. */
+const leastSeen = 1000;
 const backFor = 5000;
 
 /** Watches `link` until it is stopped. */
 export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): StripModel {
   const now = signal(clock.now());
   const brokenSince = signal<EpochMs | null>(null);
+  const isChecking = signal(false);
   const isBack = signal(false);
+  let askedAt = 0;
 
   // An attempt between two pauses does not count as a connection: the break began with the first pause.
   const stopBreaks = effect(() => {
@@ -46,6 +56,9 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
     let timer: TimerId;
     const tick = () => {
       now.value = clock.now();
+      const { name, checking } = link.peek();
+      const isOver = name !== 'connecting' && !checking && Math.abs(now.peek() - askedAt) >= leastSeen;
+      if (isOver) isChecking.value = false;
       const intoSecond = (((now.peek() - since) % 1000) + 1000) % 1000;
       timer = clock.setTimeout(tick, 1000 - intoSecond);
     };
@@ -62,7 +75,8 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
     if (name !== 'connecting' && name !== 'reconnecting') return { kind: name };
     // A computer whose clock was set back is no reason to keep quiet.
     if (now.value >= since && now.value - since < patience) return null;
-    return { kind: 'reconnecting', seconds: name === 'connecting' || seconds <= 0 ? null : seconds };
+    const isTried = name === 'connecting' || seconds <= 0 || isChecking.value;
+    return { kind: 'reconnecting', seconds: isTried ? null : seconds };
   });
 
   let wasShown = false;
@@ -80,7 +94,13 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
 
   return {
     strip,
+    since: computed(() => strip.value && (brokenSince.value || link.value.since)),
+    isChecking,
     isBack,
+    asked() {
+      askedAt = clock.now();
+      isChecking.value = true;
+    },
     stop() {
       stopBreaks();
       stopTicks();

@@ -31,6 +31,40 @@ describe('the strip', () => {
     expect(strip()).toBe('Reconnecting…');
   });
 
+  it.each(['silent', 'cableBlocked', 'intercepted', 'inboxMissing'] as const)(
+    'says of %s that it is checked, once a person has asked, and offers nothing meanwhile',
+    async (name) => {
+      const { background } = await page({ name, since: now, nextTryAt: null });
+      const before = strip();
+      act(() =>
+        background.patch({
+          type: 'link.changed',
+          link: { name, since: now, nextTryAt: null, checking: true },
+        }),
+      );
+      expect(strip()).toBe(before);
+      fireEvent.click(screen.getByRole('button', { name: /now$/ }));
+      expect(background.commands).toEqual([{ type: 'link.retry' }]);
+      expect(strip()).toBe(`${status().textContent} Checking…`);
+      act(() => background.clock.elapse(3000));
+      expect(strip()).toBe(`${status().textContent} Checking…`);
+      act(() => background.patch({ type: 'link.changed', link: { name, since: now, nextTryAt: null } }));
+      act(() => background.clock.elapse(1000));
+      expect(strip()).toBe(before);
+    },
+  );
+
+  it('tells since when, of what is known to have begun', async () => {
+    const title = () => document.querySelector('.strip-line > p')?.getAttribute('title') ?? null;
+    const { background } = await page({ name: 'offline', since: now, nextTryAt: null });
+    expect(title()).toBe('Since 23 November 2026 at 14:10');
+    act(() => background.patch({ type: 'link.changed', link: live }));
+    expect(title()).toBe('');
+    const limited = { name: 'rateLimited', since: 0, nextTryAt: now + 9000 } as const;
+    act(() => background.patch({ type: 'link.changed', link: limited }));
+    expect(title()).toBe('');
+  });
+
   it.each<[LinkView, string]>([
     [
       { name: 'offline', since: now, nextTryAt: null },
@@ -50,7 +84,7 @@ describe('the strip', () => {
     ],
     [
       { name: 'cableBlocked', since: now, nextTryAt: null },
-      'New answers do not arrive at once here. We look for them every minute.Try now',
+      'Live updates are blocked. Checking every minute.Check now',
     ],
     [
       { name: 'intercepted', since: now, nextTryAt: null },

@@ -106,6 +106,12 @@ describe('an inbox that answers', () => {
     expect(told(bench.run(fails(1)))).toBe('reconnecting');
   });
 
+  it('leaves no doubt where the cable has given up: it is not tried once more', () => {
+    const bench = trying().run(fails(0, 'closed'));
+    expect(told(bench)).toBe('reconnecting');
+    expect(told(bench.run(answers))).toBe('cableBlocked');
+  });
+
   it('is no cause when the cable was had meanwhile', () => {
     const bench = trying().run(fails(2), live, answers, fails(1));
     expect(told(bench)).toBe('reconnecting');

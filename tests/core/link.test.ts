@@ -150,6 +150,12 @@ describe('a cable that cannot be had', () => {
     expect(linked('live').pass(600_000).effects).toEqual([]);
   });
 
+  it('is replaced at once when somebody asks, where only the cable is kept away', () => {
+    const blocked: Link = { ...aState().link, cause: 'cableBlocked' };
+    expect(read(linked('waiting', { link: blocked }).run({ type: 'link.retried' }))).toEqual([1]);
+    expect(read(linked('waiting').run({ type: 'link.retried' }))).toEqual([]);
+  });
+
   it('is opened anew when it had given up and somebody wants it', () => {
     const bench = linked('closed').run({ type: 'link.retried' });
     expect(bench.asked).toEqual(['cable.close', 'cable.open']);
@@ -258,9 +264,69 @@ describe('the strip', () => {
       { online: false, rateLimitedUntil: start + 1 },
       { name: 'rateLimited', nextTryAt: start + 1 },
     ],
+    [
+      'without a cable that has given up, of which the inbox is asked later',
+      { cable: 'closed', nextTryAt: null },
+      { name: 'reconnecting', since: 5, nextTryAt: null },
+    ],
+    [
+      'silent while it is tried',
+      { cable: 'connecting', cause: 'failing' },
+      { name: 'silent', checking: true },
+    ],
+    [
+      'intercepted while it is tried',
+      { cable: 'connecting', cause: 'intercepted' },
+      { name: 'intercepted', since: 5, checking: true },
+    ],
     ['no longer rate limited', { cable: 'live', rateLimitedUntil: start }, { name: 'live' }],
   ])('says when the link is %s', (_, link, expected) => {
     expect(view(link)).toMatchObject(expected);
+  });
+
+  it('tells since when there is no cable, whatever was tried since', () => {
+    const bench = linked('live')
+      .wait(5_000)
+      .run(cable('waiting', start + 5_500, 0));
+    bench.wait(500).run(cable('connecting', null, 0));
+    bench.wait(500).run(cable('waiting', start + 9_000, 1));
+    expect(linkView(bench.state, bench.at)).toEqual({
+      name: 'reconnecting',
+      since: start + 5_000,
+      nextTryAt: start + 9_000,
+    });
+    expect(linkView(bench.run(cable('live')).state, bench.at).since).toBe(bench.at);
+  });
+
+  it('does not tell since when something is wrong beside a live cable', () => {
+    expect(view({ cable: 'live', rateLimitedUntil: start + 1 }).since).toBe(0);
+  });
+
+  it('says what is being asked where the server does not answer, and nothing of that where all is well', () => {
+    const busy = { wanted: false, busy: true, attempts: 2, dueAt: start };
+    const { sync } = aState();
+    const asked = { sync: { ...sync, list: { ...busy, lastAt: 0 } } };
+    expect(view({ cable: 'live' }, asked)).toEqual({
+      name: 'silent',
+      since: 0,
+      nextTryAt: null,
+      checking: true,
+    });
+    const well = { sync: { ...sync, list: { ...busy, attempts: 0, lastAt: 0 } } };
+    expect(view({ cable: 'live' }, well)).toEqual({ name: 'live', since: 5, nextTryAt: null });
+    const missing = { sync: { ...sync, contact: busy } };
+    expect(view({ inboxMissing: true }, missing)).toMatchObject({ name: 'inboxMissing', checking: true });
+    expect(view({ inboxMissing: true })).toEqual({ name: 'inboxMissing', since: 0, nextTryAt: null });
+  });
+
+  it('counts down to the next question where a cable has given up and nobody answers why', () => {
+    const bench = linked('connecting').run(cable('closed'));
+    expect(linkView(bench.state, bench.at).nextTryAt).toBeNull();
+    bench.run({ type: 'inbox.failed', failure: failures.unreachable });
+    expect(linkView(bench.state, bench.at)).toMatchObject({
+      name: 'reconnecting',
+      nextTryAt: bench.at + 60_000,
+    });
   });
 
   it('says when the contact session cannot be had', () => {
@@ -270,7 +336,7 @@ describe('the strip', () => {
     bench.run({ type: 'contact.failed', failure: failures.unreachable });
     expect(linkView(bench.state, start)).toEqual({
       name: 'reconnecting',
-      since: start,
+      since: 0,
       nextTryAt: start + 1_000,
     });
   });

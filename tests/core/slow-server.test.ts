@@ -15,7 +15,7 @@ describe('a message that the server asked to wait', () => {
     const state = liveState({ outbox });
     expect(linkView(state, start)).toEqual({
       name: 'rateLimited',
-      since: start,
+      since: 0,
       nextTryAt: start + 7_000,
     });
     expect(linkView(state, start + 9_000).name).toBe('live');

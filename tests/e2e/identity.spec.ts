@@ -84,29 +84,6 @@ test('a hash that is wrong is said without asking again and again, and the right
   expect(await traces.contents()).toEqual(['Now it is me.']);
 });
 
-test.describe('an inbox that wants to know who is asking', () => {
-  test.use({ inbox: 'strict' });
-
-  test('says so to nobody known and to who proves nothing, and takes who is proven', async ({
-    visitor,
-    traces,
-    ground,
-  }) => {
-    const ada = person('Ada');
-    await visitor.clickHelpButton();
-    const panel = await visitor.panel();
-    await panel.getByRole('button', { name: 'New conversation' }).click();
-    await send(panel, 'Who am I?');
-    await expect(panel.getByRole('status')).toHaveText(/You are signed out of/);
-    await signIn(visitor.page, ada);
-    await expect(panel.getByRole('status')).toHaveText(/could not confirm who you are/);
-    await signIn(visitor.page, ada, hashOf(ada, ground.installation.inboxes.strict.hmacToken));
-    await expectSignedIn(panel, ada);
-    await startConversation(panel, 'I am Ada.');
-    expect(await traces.contents()).toEqual(['I am Ada.']);
-  });
-});
-
 test('signing out hides everything at once, and signing in again brings it back', async ({
   visitor,
   ground,

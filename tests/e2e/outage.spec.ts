@@ -87,25 +87,3 @@ test('a message that the server refuses stays, says so, and can be sent again or
   await expect(message(panel, 'refused and discarded')).toHaveCount(0);
   expect(await traces.contents()).toEqual(['to begin with', 'refused and sent again']);
 });
-
-test('offline, the panel says so and keeps what is written; back online it is sent once', async ({
-  visitor,
-  traces,
-  line,
-}) => {
-  await visitor.clickHelpButton();
-  const panel = await visitor.panel();
-  await startConversation(panel, 'to begin with');
-  await visitor.setOffline(true);
-  // An open socket only falls silent when the network goes: the line drops it as well.
-  line.dropSockets();
-  await expect(panel.getByRole('status')).toContainText('You are offline');
-  await send(panel, 'written on the train');
-  await expect(message(panel, 'written on the train')).toHaveAccessibleName(
-    /Will be sent when you are back online/,
-  );
-  await visitor.setOffline(false);
-  await expectSent(panel, 'written on the train');
-  expect(await traces.contents()).toEqual(['to begin with', 'written on the train']);
-  await expect(panel.getByRole('status')).toHaveText(/^(Connected)?$/);
-});

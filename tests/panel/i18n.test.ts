@@ -33,7 +33,12 @@ describe('the texts', () => {
     signedOut: true,
     identityRefused: true,
   };
-  const actions: Record<StripAction, true> = { tryNow: true, openCompany: true, reloadPage: true };
+  const actions: Record<StripAction, true> = {
+    tryNow: true,
+    checkNow: true,
+    openCompany: true,
+    reloadPage: true,
+  };
   const ofStrip = [
     ...Object.keys(troubles).flatMap((kind) => [kind, `${kind}Hint`]),
     ...Object.keys(actions),

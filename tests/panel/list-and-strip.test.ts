@@ -139,6 +139,39 @@ describe('the strip', () => {
     expect(strip.value).toEqual({ kind: 'reconnecting', seconds: 4 });
   });
 
+  it('says that it is tried for a second when a person asks, and for as long as it takes', () => {
+    const time = clock();
+    const source = signal(link('reconnecting', now + 20_000));
+    const { strip, isChecking, asked } = createStripModel(source, time);
+    time.elapse(2000);
+    asked();
+    expect([strip.value, isChecking.value]).toEqual([{ kind: 'reconnecting', seconds: null }, true]);
+    time.elapse(1000);
+    expect([strip.value, isChecking.value]).toEqual([{ kind: 'reconnecting', seconds: 17 }, false]);
+    asked();
+    source.value = link('connecting');
+    time.elapse(5000);
+    expect(isChecking.value).toBe(true);
+    source.value = link('reconnecting', now + 20_000);
+    time.elapse(1000);
+    expect([strip.value, isChecking.value]).toEqual([{ kind: 'reconnecting', seconds: 11 }, false]);
+  });
+
+  it('tells the beginning of the first thing that was wrong, and of the next where that is not known', () => {
+    const time = clock();
+    const source = signal<LinkView>({ name: 'offline', since: now - minute, nextTryAt: null });
+    const { since } = createStripModel(source, time);
+    expect(since.value).toBe(now - minute);
+    source.value = link('silent');
+    expect(since.value).toBe(now - minute);
+    source.value = live;
+    expect(since.value).toBeNull();
+    source.value = { name: 'rateLimited', since: 0, nextTryAt: now + minute };
+    expect(since.value).toBe(0);
+    source.value = link('offline');
+    expect(since.value).toBe(now);
+  });
+
   it('speaks of being offline and of the rate limit at once', () => {
     const time = clock();
     const source = signal(link('offline'));
