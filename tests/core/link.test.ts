@@ -322,7 +322,7 @@ describe('the strip', () => {
   it('counts down to the next question where a cable has given up and nobody answers why', () => {
     const bench = linked('connecting').run(cable('closed'));
     expect(linkView(bench.state, bench.at).nextTryAt).toBeNull();
-    bench.run({ type: 'inbox.failed', failure: failures.unreachable });
+    bench.run({ type: 'inbox.failed', purpose: 'cause', failure: failures.unreachable });
     expect(linkView(bench.state, bench.at)).toMatchObject({
       name: 'reconnecting',
       nextTryAt: bench.at + 60_000,
