@@ -166,11 +166,12 @@ function apply(turn: Turn, event: Event): void {
       break;
     }
     case 'frame.conversation': {
-      noteConversationFrame(turn, event.conversation);
       const { lastMessage } = event.conversation;
       if (lastMessage) {
         noteMessages(turn, lastMessage.conversationId, [takeMessage(turn, lastMessage, { from: 'frame' })]);
       }
+      // Whoever it is assigned to was named after that message.
+      noteConversationFrame(turn, event.conversation);
       break;
     }
     case 'frame.typing':
