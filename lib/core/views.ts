@@ -19,7 +19,10 @@ export function viewOpened(turn: Turn, event: EventOf<'view.opened'>): void {
   const isNew = !before;
   const conversationKey = event.conversationKey === null ? null : currentKey(turn, event.conversationKey);
   turn.set({
-    views: { ...turn.state.views, [viewId]: { ...before, viewId, windowId, conversationKey, seenUpTo: null } },
+    views: {
+      ...turn.state.views,
+      [viewId]: { ...before, viewId, windowId, conversationKey, seenUpTo: null },
+    },
   });
   const id = conversationKey === null ? null : idOf(conversationKey);
   if (id !== null && !turn.state.windows[id]) {
