@@ -1,6 +1,6 @@
 // The whole panel: one view at a time, chosen by the route.
 import { LucideProvider } from 'lucide-preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useAccents } from '@/lib/panel/theme';
 import { PanelContext, type PanelTools } from './context';
 import { LazyDetails } from './lazy-contact';
@@ -12,6 +12,12 @@ export function App(tools: PanelTools) {
   const route = panel.route.route.value;
   const first = useRef(route);
   useAccents(panel.state.site.value?.color ?? null);
+  useEffect(() => {
+    const tell = () => panel.visible(document.visibilityState === 'visible');
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [panel]);
   // What is on screen when the panel opens stands still; only going from view to view moves.
   const moves = route === first.current ? '' : route.name === 'list' ? 'enters-back' : 'enters-forward';
   return (

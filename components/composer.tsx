@@ -5,6 +5,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { ConversationKey } from '@/lib/core/types';
 import { countCharacters, maxMessageLength } from '@/lib/panel/characters';
+import { useBack } from './availability';
 import { usePanel } from './context';
 import { EmojiButton } from './emoji-button';
 import { focusMessageBeside } from './focus-message';
@@ -25,6 +26,7 @@ export function Composer({ conversationKey, message }: ComposerProps) {
   const left = text.length < counterFrom ? null : maxMessageLength - countCharacters(text.trim());
   const isEmpty = text.trim() === '';
   const isOff = isEmpty || (left !== null && left < 0);
+  const answerFrom = useBack('answerFrom');
   const isResolved = thread.conversation.value?.status === 'resolved';
 
   useLayoutEffect(() => {
@@ -59,9 +61,10 @@ export function Composer({ conversationKey, message }: ComposerProps) {
       <div class="composer-box">
         <textarea
           ref={message}
-          rows={1}
+          // What grows by itself needs none; elsewhere the longest placeholder takes two.
+          rows={answerFrom && !isResolved ? 2 : 1}
           aria-label={words.text('message')}
-          placeholder={isResolved ? words.text('writeToReopen') : words.text('writeMessage')}
+          placeholder={isResolved ? words.text('writeToReopen') : (answerFrom ?? words.text('writeMessage'))}
           // An empty box takes the direction of the interface, so that the placeholder stands right.
           dir={text === '' ? words.direction : 'auto'}
           value={text}

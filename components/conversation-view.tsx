@@ -2,7 +2,8 @@
 import { SquarePen } from 'lucide-preact';
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import type { ConversationKey } from '@/lib/core/types';
+import type { Author, ConversationKey } from '@/lib/core/types';
+import { useBack } from './availability';
 import { Avatar } from './avatar';
 import { BackButton } from './back-button';
 import { Composer } from './composer';
@@ -41,7 +42,7 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
           <h1 class={name ? 'header-name' : 'unseen'} title={name}>
             {name || words.text('messages')}
           </h1>
-          {party && name !== company && <p class="header-company">{company}</p>}
+          <PartyLine party={party} />
         </div>
         <ConversationMore focusMessage={focusMessage} />
         <KeepOpen />
@@ -55,6 +56,18 @@ export function ConversationView({ conversationKey, moves }: ConversationProps) 
       )}
     </main>
   );
+}
+
+/** Under the name: the company, and whether this person is there, or when somebody will be. */
+function PartyLine({ party }: { party: Author | null }) {
+  const { panel, words } = usePanel();
+  const company = panel.state.site.value?.name ?? '';
+  const isNamed = party !== null && (party.name || company) !== company;
+  const back = useBack(isNamed ? 'companyBack' : 'back', company);
+  const { onlineIds } = panel.state.availability.value;
+  const isOnline = party?.kind === 'agent' && party.id !== null && onlineIds.includes(party.id);
+  const text = isOnline ? words.text('companyOnline', { company }) : (back ?? (isNamed && company));
+  return text ? <p class="header-company">{text}</p> : null;
 }
 
 interface GoneProps {

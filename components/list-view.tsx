@@ -2,6 +2,7 @@
 // of before the sign-in, to which the own list leads.
 import { SquarePen } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { AvailabilityLine } from './availability';
 import { Avatar, BigLogo } from './avatar';
 import { usePanel } from './context';
 import { KeepOpen } from './keep-open';
@@ -44,7 +45,10 @@ export function ListView({ moves }: { moves: string }) {
         ) : (
           <>
             <Avatar person={null} size="medium" />
-            <SitePicker />
+            <div class="header-words">
+              <SitePicker />
+              <AvailabilityLine />
+            </div>
             {past && <More />}
           </>
         )}

@@ -96,12 +96,6 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
   }, [items, isLoaded, thread, look, toEnd, settle]);
 
   useEffect(() => observeSize([log, inner], settle), [settle]);
-  useEffect(() => {
-    const tell = () => thread.visible(document.visibilityState === 'visible');
-    tell();
-    document.addEventListener('visibilitychange', tell);
-    return () => document.removeEventListener('visibilitychange', tell);
-  }, [thread]);
 
   return { log, inner, onScroll: look, toEnd, keepPlace };
 }

@@ -38,6 +38,8 @@ export interface PanelLink {
   open(conversationKey: ConversationKey | null): void;
   /** Tells the newest message on screen; null: none. Told again by itself after a lost port. */
   seen(messageId: number | null): void;
+  /** Tells whether the panel is on screen. Told again by itself after a lost port. */
+  visible(isVisible: boolean): void;
   /**
    * All commands of the panel may be repeated, so one that got no answer is asked once more. What is asked before the
    * session is known waits for it; it is asked in that one for good.
@@ -62,6 +64,7 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
   let windowId: number | null | undefined;
   let key: ConversationKey | null = null;
   let seenId: number | null = null;
+  let isVisible = false;
   let rev: number | null = null;
   let unanswered = 0;
   let failures = 0;
@@ -124,10 +127,12 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
       }
       ({ siteId, sessionId } = site);
       failures = 0;
+      const isFirst = rev === null;
       rev = update.rev;
       sessionKnown();
       unanswered = Math.max(0, unanswered - 1);
       receiver.snapshot(update.snapshot, unanswered === 0);
+      if (isFirst && isVisible) post({ type: 'view.visible', visible: true });
       if (unanswered === 0 && seenId !== null) post({ type: 'view.seen', messageId: seenId });
     } else if (update && rev !== null && update.rev === rev + 1) {
       rev = update.rev;
@@ -154,6 +159,12 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
       if (messageId === seenId) return;
       seenId = messageId;
       post({ type: 'view.seen', messageId });
+    },
+    visible(isNow) {
+      if (isNow === isVisible) return;
+      isVisible = isNow;
+      // Before its first snapshot a port stands for no view yet.
+      if (rev !== null) post({ type: 'view.visible', visible: isNow });
     },
     async send(command) {
       if (sessionId === null) await known;

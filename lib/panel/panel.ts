@@ -52,6 +52,8 @@ export interface Panel {
   /** Sends what is in the composer, unless it is empty or too long. Painted at once. */
   sendDraft(key: ConversationKey): void;
   retryLink(): void;
+  /** The page became visible or hidden. */
+  visible(isVisible: boolean): void;
   /** Asks the background for something in the session that is shown. */
   send(command: SessionCommand): Promise<Result<null>>;
   /** Puts the panel of another site in the place of this one. */
@@ -202,6 +204,10 @@ export function createPanel(parts: PanelParts): Panel {
     send: link.send,
     showSite: parts.showSite,
     showSession: parts.showSession,
+    visible(isVisible) {
+      thread.visible(isVisible);
+      link.visible(isVisible);
+    },
     retryLink() {
       strip.asked();
       void link.send({ type: 'link.retry' });

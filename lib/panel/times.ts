@@ -19,9 +19,14 @@ export interface Times {
   short(at: EpochMs, now: EpochMs): string;
   /** 4 minutes ago; from yesterday on as `day`. */
   ago(at: EpochMs, now: EpochMs): string;
+  /** A moment to come: the ending of the key of its words, and what stands in them. */
+  toCome(at: EpochMs, now: EpochMs): { ending: 'Today' | 'Tomorrow' | 'Weekday'; values: ToCome };
   /** 0:42, from seconds. */
   countdown(seconds: number): string;
 }
+
+/** 09:00, Monday */
+type ToCome = { time: string; weekday: string };
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -70,6 +75,11 @@ export function createTimes(words: Translate): Times {
       if (now - at < hour) return relative.format(-Math.floor((now - at) / minute), 'minute');
       if (daysBetween(at, now) === 0) return relative.format(-Math.floor((now - at) / hour), 'hour');
       return day(at, now);
+    },
+    toCome(at, now) {
+      const days = daysBetween(now, at);
+      const ending = days <= 0 ? 'Today' : days === 1 ? 'Tomorrow' : 'Weekday';
+      return { ending, values: { time: clock(at), weekday: weekday(at) } };
     },
     countdown: (seconds) => `${one.format(Math.floor(seconds / 60))}:${two.format(seconds % 60)}`,
   };

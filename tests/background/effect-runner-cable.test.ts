@@ -39,19 +39,31 @@ it('turns frames into events, and passes over what is not for people', () => {
     socket.receive({ identifier: room, message: { event, data } });
   say('message.created', messageFrame());
   say('message.created', { ...messageFrame(), private: true });
-  say('presence.update', { account_id: 1, users: {} });
+  say('presence.update', { account_id: 1, users: { 2: 'busy' } });
   say('conversation.typing_on', typingFrame());
   say('conversation.updated', typingFrame().conversation);
   say('something.else', {});
   socket.receive({ type: 'greeting' });
   expect(one.events).toMatchObject([
     { type: 'frame.message', message: { id: 24, text: 'Yes, until **18:00**.', changedAt: now } },
+    { type: 'frame.presence', users: { 2: 'busy' } },
     { type: 'frame.typing', conversationId: 2, author: { name: 'Grace' }, on: true },
     { type: 'frame.conversation', conversation: { id: 2, status: 'resolved' } },
   ]);
   expect(one.reports).toEqual([
     'events that are not known: 1 something.else',
     'events that are not known: 1 frame',
+  ]);
+});
+
+it('asks who is there over a live cable, and not over one that is none', () => {
+  const one = runnerRig();
+  one.runner.run({ type: 'cable.updatePresence' });
+  const socket = live(one);
+  const before = socket.sent.length;
+  one.runner.run({ type: 'cable.updatePresence' });
+  expect(socket.sent.slice(before)).toEqual([
+    { command: 'message', identifier: room, data: JSON.stringify({ action: 'update_presence' }) },
   ]);
 });
 

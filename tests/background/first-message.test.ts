@@ -15,10 +15,10 @@ function started() {
   return { browser, server, life, panel };
 }
 
-it('asks nothing of the server before there is something to say', async () => {
+it('asks nothing of the server before there is something to say but when somebody is there, once', async () => {
   const { browser } = started();
   await browser.pass(60_000);
-  expect(browser.log).toEqual(['store schemaVersion,contact']);
+  expect(browser.log).toEqual(['store schemaVersion,contact', 'GET ', 'store inbox']);
   expect(browser.network.sockets).toEqual([]);
   expect(browser.alarmAt).toBeNull();
 });

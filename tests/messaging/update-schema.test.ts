@@ -28,6 +28,7 @@ const entry = {
   sequence: 1,
 };
 const link = { name: 'live', since: 1_795_394_544_000, nextTryAt: 5 };
+const availability = { name: 'closed', opensAt: 1_795_394_544_000, onlineIds: [2] };
 const window = {
   conversationKey: '3',
   messages: [message],
@@ -47,6 +48,7 @@ const snapshot = {
   outbox: [entry],
   drafts: { '3': 'Half' },
   link,
+  availability,
   window,
   typing: { '3': ['Grace'] },
 };
@@ -60,6 +62,7 @@ const patches = [
   { type: 'outbox.removed', echoId: 'e1' },
   { type: 'draft.changed', conversationKey: '3', text: '' },
   { type: 'link.changed', link },
+  { type: 'availability.changed', availability },
   { type: 'typing.changed', conversationId: 3, names: ['Grace'] },
   { type: 'listed.changed', listed: true },
   { type: 'others.changed', others },

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { StripAction } from '@/components/strip';
 import type { PlainTrouble } from '@/lib/panel/strip-model';
+import type { Times } from '@/lib/panel/times';
 import { createTranslate } from '@/lib/platform/i18n';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -43,7 +44,15 @@ describe('the texts', () => {
     ...Object.keys(troubles).flatMap((kind) => [kind, `${kind}Hint`]),
     ...Object.keys(actions),
   ];
-  const singular = [...used(/\.text\(\s*'(\w+)'/g), ...ofStrip];
+  const endings: Record<ReturnType<Times['toCome']>['ending'], true> = {
+    Today: true,
+    Tomorrow: true,
+    Weekday: true,
+  };
+  const ofHours = ['back', 'companyBack', 'answerFrom'].flatMap((key) =>
+    Object.keys(endings).map((ending) => `${key}${ending}`),
+  );
+  const singular = [...used(/\.text\(\s*'(\w+)'/g), ...ofStrip, ...ofHours, 'here', 'away'];
   const plural = used(/\.plural\(\s*'(\w+)'/g);
 
   it('hold every key that the code asks for, with all plural forms of the language', () => {

@@ -7,6 +7,7 @@ import { Broadcast } from '../server/cable/broadcast';
 import { answerError, answerUnrouted, type Env } from '../server/http/responses';
 import { routeClient } from '../server/http/routes-client';
 import { makeAgents, makeInboxes } from '../server/records/inboxes';
+import { enter, findSubscriber } from '../server/records/presence';
 import { Store } from '../server/records/store';
 import type { World } from '../server/world';
 import type { FakeBrowser } from './fake-platform';
@@ -109,11 +110,14 @@ export class FakeInstallation {
     this.carry(socket, { type: 'welcome' });
   }
 
-  #hear(socket: FakeSocket, { command, identifier }: { command: string; identifier: string }): void {
-    const token = JSON.parse(identifier).pubsub_token;
-    if (command !== 'subscribe' || !this.store.sessions.some((one) => one.pubsub_token === token)) return;
-    this.#rooms.set(socket, { identifier, token });
-    this.carry(socket, { type: 'confirm_subscription', identifier });
+  #hear(socket: FakeSocket, { command, identifier, data }: Record<string, string>): void {
+    const subscriber = findSubscriber(this.world, JSON.parse(identifier ?? ''));
+    if (!identifier || !subscriber) return;
+    if (command === 'subscribe') {
+      this.#rooms.set(socket, { identifier, token: subscriber.token });
+      this.carry(socket, { type: 'confirm_subscription', identifier });
+    } else if (JSON.parse(data ?? '{}').action !== 'update_presence') return;
+    this.#deliver(subscriber.token, 'presence.update', enter(this.world, subscriber));
   }
 
   #deliver(token: string, event: string, data: unknown): void {
