@@ -5,6 +5,7 @@ import { useAccents } from '@/lib/panel/theme';
 import { PanelContext, type PanelTools } from './context';
 import { LazyDetails } from './lazy-contact';
 import { LazyConversation } from './lazy-conversation';
+import { LazyWayKeys } from './lazy-way-keys';
 import { ListView } from './list-view';
 
 export function App(tools: PanelTools) {
@@ -24,6 +25,7 @@ export function App(tools: PanelTools) {
     <PanelContext.Provider value={tools}>
       {/* Lines of one width at every size of icon. */}
       <LucideProvider strokeWidth={1.75} absoluteStrokeWidth>
+        <LazyWayKeys />
         {route.name === 'list' && <ListView moves={moves} />}
         {route.name === 'details' && <LazyDetails moves={moves} />}
         {route.name === 'conversation' && (

@@ -12,7 +12,6 @@ import { ConversationMore } from './conversation-menu';
 import { KeepOpen } from './keep-open';
 import { StripLine } from './strip';
 import { Thread } from './thread';
-import { useBackKey } from './use-back-key';
 
 export interface ConversationProps {
   conversationKey: ConversationKey;
@@ -21,7 +20,6 @@ export interface ConversationProps {
 
 export function ConversationView({ conversationKey, moves }: ConversationProps) {
   const { panel, words } = usePanel();
-  useBackKey();
   const message = useRef<HTMLTextAreaElement>(null);
   const anew = useRef<HTMLButtonElement>(null);
   const focusMessage = useCallback(() => (message.current ?? anew.current)?.focus(), []);

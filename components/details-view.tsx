@@ -7,11 +7,9 @@ import { usePanel } from './context';
 import { DetailsFieldView } from './details-field';
 import { MergeQuestion } from './merge-question';
 import { StripLine } from './strip';
-import { useBackKey } from './use-back-key';
 
 export function DetailsView({ moves }: { moves: string }) {
   const { panel, words } = usePanel();
-  useBackKey();
   const [model] = useState(() => createDetailsModel({ contact: panel.state.contact, send: panel.send }));
   useEffect(() => model.stop, [model]);
   const heading = useRef<HTMLHeadingElement>(null);

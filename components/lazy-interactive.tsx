@@ -9,14 +9,14 @@ const interactive = lazy(() => import('./interactive'));
 export const loadInteractive = interactive.load;
 export const LazyInteractive = interactive.view((module) => module.Interactive);
 
-/** @returns the items, or none as long as they need what is being fetched; what is drawn already stays. */
-export function useWhenLoaded(items: readonly ThreadItem[]): readonly ThreadItem[] {
+/** @returns the items, or none as long as they need what is being fetched, or are not `ready`; what is drawn already stays. */
+export function useWhenLoaded(items: readonly ThreadItem[], ready: boolean): readonly ThreadItem[] {
   const isDrawn = useRef(false);
   const needs = !interactive.isLoaded() && items.some(isInteractive);
   useEffect(() => {
     if (needs) void interactive.load();
   }, [needs]);
-  if (needs && !isDrawn.current) return none;
+  if ((needs || !ready) && !isDrawn.current) return none;
   isDrawn.current ||= items.length > 0;
   return items;
 }

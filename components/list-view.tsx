@@ -1,7 +1,7 @@
 // The list of conversations with its faces: rows, nothing written yet, still loading, cannot be loaded. One's own, or those
 // of before the sign-in, to which the own list leads.
 import { SquarePen } from 'lucide-preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { AvailabilityLine } from './availability';
 import { Avatar, BigLogo } from './avatar';
 import { usePanel } from './context';
@@ -20,6 +20,13 @@ export function ListView({ moves }: { moves: string }) {
   const face = useFace();
   const view = useRef<HTMLElement>(null);
   const start = useRef<HTMLButtonElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+
+  // Before anything gets the focus: what is on screen then does not move for it.
+  useLayoutEffect(() => {
+    const { scrollTop } = panel.list;
+    if (content.current && scrollTop > 0) content.current.scrollTop = scrollTop;
+  }, [panel]);
 
   // Back from somewhere: what leads there. Opened by keyboard: the first row. The page's focus is never taken.
   const settled = face !== 'loading' && face !== 'failed';
@@ -55,7 +62,13 @@ export function ListView({ moves }: { moves: string }) {
         <KeepOpen />
       </header>
       <StripLine withAction={face !== 'failed'} />
-      <div class="content">
+      <div
+        class="content"
+        ref={content}
+        onScroll={({ currentTarget }) => {
+          panel.list.scrollTop = currentTarget.scrollTop;
+        }}
+      >
         {isEarlier && <LazyEarlierNote />}
         {face === 'rows' && <Rows company={company} />}
         {face === 'empty' && !isEarlier && <FirstOpen company={company} />}

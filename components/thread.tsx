@@ -1,6 +1,7 @@
-// The messages of the open conversation, with the button that leads back to the end and the line for typing.
-import { ArrowDown } from 'lucide-preact';
-import { useMemo } from 'preact/hooks';
+// The messages of the open conversation, with the buttons that lead to the first new one and to the end, and the line for typing.
+import { ArrowDown, ArrowUp } from 'lucide-preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { createThreadBeginning } from '@/lib/panel/thread-beginning';
 import { createThreadItems, type ThreadItem } from '@/lib/panel/thread-items';
 import { Bubble } from './bubble';
 import { usePanel } from './context';
@@ -18,8 +19,11 @@ interface ThreadProps {
 export function Thread({ company, focusMessage }: ThreadProps) {
   const { panel, words } = usePanel();
   const { thread } = panel;
-  const items = useWhenLoaded(useMemo(() => createThreadItems(thread.content), [thread]).value);
-  const { log, inner, onScroll, toEnd, keepPlace } = useThreadScroll(thread, items);
+  const [beginning] = useState(() => createThreadBeginning(panel));
+  useEffect(() => beginning.stop, [beginning]);
+  const made = useMemo(() => createThreadItems(thread.content), [thread]).value;
+  const items = useWhenLoaded(made, beginning.ready.value);
+  const { log, inner, onScroll, toEnd, toNew, keepPlace } = useThreadScroll(thread, beginning, items);
   const jump = useJumping(thread, items);
   return (
     <JumpContext.Provider value={jump}>
@@ -45,6 +49,7 @@ export function Thread({ company, focusMessage }: ThreadProps) {
             </PlaceContext.Provider>
           </div>
         </div>
+        {beginning.newIsAbove.value && <NewButton toNew={toNew} />}
         {items.length > 0 && <JumpButton toEnd={toEnd} focusMessage={focusMessage} />}
       </div>
       <TypingLine />
@@ -74,6 +79,17 @@ function Item({ item, company, focusMessage }: ThreadProps & { item: ThreadItem 
     case 'resolving':
       return <ResolvingLine {...item} focusMessage={focusMessage} />;
   }
+}
+
+/** It goes with the jump, which takes the focus along. */
+function NewButton({ toNew }: { toNew: () => void }) {
+  const { words } = usePanel();
+  return (
+    <button type="button" class="jump jump-new" onClick={toNew}>
+      <ArrowUp size={16} strokeWidth={2} />
+      {words.text('firstNew')}
+    </button>
+  );
 }
 
 interface JumpProps {

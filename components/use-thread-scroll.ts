@@ -1,7 +1,8 @@
-// Where the thread stands: begins at the new line or the end, stays at the end while one is there, and keeps the
-// place exactly when something comes in above or below. Tells the model what is on screen.
+// Where the thread stands: begins at the new line, where it was left, or at the end, stays at the end while one is there, and
+// keeps the place exactly when something comes in above or below. Tells the model what is on screen.
 import { createContext, type RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ThreadBeginning } from '@/lib/panel/thread-beginning';
 import type { ThreadItem } from '@/lib/panel/thread-items';
 import type { ThreadModel } from '@/lib/panel/thread-model';
 
@@ -17,15 +18,21 @@ interface Place {
   /** At the end: how far it is below the lower edge. */
   rest: number;
   lastKey: string | undefined;
+  /** Where the unread messages began. */
+  newLine: HTMLElement | null;
 }
 
 /** For what the thread holds: keeps a node where it is on screen while its surroundings change their size. */
 export const PlaceContext = createContext<(node: HTMLElement) => void>(() => {});
 
-export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[]) {
+export function useThreadScroll(
+  thread: ThreadModel,
+  beginning: ThreadBeginning,
+  items: readonly ThreadItem[],
+) {
   const log = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  const place = useRef<Place>({ isSet: false, anchor: null, rest: 0, lastKey: undefined });
+  const place = useRef<Place>({ isSet: false, anchor: null, rest: 0, lastKey: undefined, newLine: null });
   const waitForCalm = useCalm(log, thread);
 
   const look = useCallback(() => {
@@ -36,9 +43,13 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     place.current.rest = rest < 1 ? 0 : rest;
     place.current.anchor = isAtEnd ? null : anchorIn(box, inner.current);
     thread.scrolled(isAtEnd);
+    const { anchor, newLine } = place.current;
+    const messageId = Number(anchor?.node.dataset.message);
+    const left = anchor && messageId ? { messageId, below: anchor.below } : null;
+    beginning.stands(left, newLine !== null && newLine.offsetTop + newLine.offsetHeight <= box.scrollTop);
     if (box.scrollTop < nearTop) thread.showOlder();
     waitForCalm();
-  }, [thread, waitForCalm]);
+  }, [thread, beginning, waitForCalm]);
 
   /** Without looking afterwards: that would lay everything out a second time, and the end is where it now is. */
   const toEnd = useCallback(() => {
@@ -49,6 +60,15 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     place.current.rest = 0;
     thread.scrolled(true);
   }, [thread]);
+
+  /** To the first new message, which gets the focus. */
+  const toNew = useCallback(() => {
+    const line = place.current.newLine;
+    if (!log.current || !line) return;
+    log.current.scrollTop = topFor(line, log.current);
+    (line.nextElementSibling as HTMLElement | null)?.focus({ preventScroll: true });
+    look();
+  }, [look]);
 
   /** For what changes its size because a person asked for it: what they look at stays, even at the end. */
   const keepPlace = useCallback(
@@ -73,19 +93,23 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     look();
   }, [thread, look]);
 
-  const isLoaded = thread.loaded.value;
   useLayoutEffect(() => {
     const box = log.current;
     // A conversation may be opened before its messages have been read: it begins with the first of them.
-    if (!box || !isLoaded || items.length === 0) return;
+    if (!box || items.length === 0) return;
     const now = place.current;
     const last = items.at(-1);
     const before = now.lastKey;
     now.lastKey = last?.key;
-    if (!now.isSet) {
+    const line = box.querySelector<HTMLElement>('.new-line');
+    // What was unread may be known only when the list has been read, right after the conversation was opened.
+    const isFound = line !== null && now.newLine === null && last?.key !== before && thread.atEnd.peek();
+    now.newLine = line;
+    if (!now.isSet || isFound) {
       now.isSet = true;
-      const newLine = box.querySelector<HTMLElement>('.new-line');
-      box.scrollTop = newLine ? newLine.offsetTop - box.clientHeight / 3 : box.scrollHeight;
+      const left = beginning.left.peek();
+      const node = left && nodeOf(left.messageId, box);
+      box.scrollTop = line ? topFor(line, box) : node ? node.offsetTop - left.below : box.scrollHeight;
       return look();
     }
     const isFresh = last?.kind === 'bubble' && last.key !== before;
@@ -93,11 +117,11 @@ export function useThreadScroll(thread: ThreadModel, items: readonly ThreadItem[
     if (isMine || (last?.key !== before && thread.atEnd.peek())) toEnd();
     else settle();
     if (isFresh && !last.own && before !== undefined) rise(inner.current?.lastElementChild);
-  }, [items, isLoaded, thread, look, toEnd, settle]);
+  }, [items, thread, beginning, look, toEnd, settle]);
 
   useEffect(() => observeSize([log, inner], settle), [settle]);
 
-  return { log, inner, onScroll: look, toEnd, keepPlace };
+  return { log, inner, onScroll: look, toEnd, toNew, keepPlace };
 }
 
 /**
@@ -119,6 +143,17 @@ function useCalm(log: RefObject<HTMLElement | null>, thread: ThreadModel): () =>
     };
     requestAnimationFrame(frame);
   }, [log, thread]);
+}
+
+/** How far to scroll for the new line to stand a third below the upper edge. */
+function topFor(line: HTMLElement, box: HTMLElement): number {
+  return line.offsetTop - box.clientHeight / 3;
+}
+
+/** The message, or the one after it where it is no more. */
+function nodeOf(messageId: number, box: HTMLElement): HTMLElement | undefined {
+  const nodes = [...box.querySelectorAll<HTMLElement>('[data-message]')];
+  return nodes.find((node) => Number(node.dataset.message) >= messageId);
 }
 
 function anchorIn(box: HTMLElement, inner: HTMLElement | null): Place['anchor'] {

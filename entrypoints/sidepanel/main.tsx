@@ -43,6 +43,7 @@ const place = createPanelPlace(
     painted: (run) => requestAnimationFrame(() => setTimeout(run)),
   },
   moved,
+  location.hash,
 );
 
 function draw(panel: Panel): void {
@@ -58,9 +59,17 @@ function draw(panel: Panel): void {
 
 // The page hears it when the network is back; a service worker does not.
 addEventListener('online', () => place.panel().retryLink());
+addEventListener('hashchange', follow);
+follow();
 // A hidden page gets no frames, and may be closed at any moment.
 addEventListener('pagehide', () => place.panel().flush());
 document.addEventListener('visibilitychange', () => place.panel().flush());
+
+/** A reload goes by what was open last, and the same link may be followed again. */
+function follow(): void {
+  place.follow(location.hash);
+  history.replaceState(null, '', location.pathname + location.search);
+}
 
 function keepOpen(): void {
   place.panel().flush();

@@ -10,8 +10,9 @@ export interface Needs {
   page: { conversationId: number; before: Message | null; count: number } | null;
 }
 
-/** Messages shown when a conversation is opened, and added per scroll. */
+/** Messages shown when a conversation is opened, at least so many before the unread ones, and added per scroll. */
 const openingPage = 50;
+const beforeUnread = 10;
 const olderPage = 20;
 
 const nothing: Needs = { messages: [], page: null };
@@ -26,7 +27,8 @@ function pageOf(state: State, key: ConversationKey | null): Needs['page'] {
   if (key === null) return null;
   const conversationId = idOf(key) ?? state.creations[key]?.conversationId ?? null;
   if (conversationId === null || state.windows[conversationId]) return null;
-  return { conversationId, before: null, count: openingPage };
+  const unread = state.conversations[conversationId]?.unread.length ?? 0;
+  return { conversationId, before: null, count: Math.max(openingPage, unread + beforeUnread) };
 }
 
 /** Names what to load from the history before `update` sees the event. */

@@ -25,6 +25,8 @@ export interface ListRow {
 
 export interface ListModel {
   rows: ReadonlySignal<readonly ListRow[]>;
+  /** How far it is scrolled, in CSS pixels: it is come back to. */
+  scrollTop: number;
 }
 
 /** Rows of everything that `state`, `outbox` and `drafts` know of, renewed as they change. */
@@ -46,7 +48,7 @@ export function createListModel(state: ViewState, outbox: OutboxModel, drafts: D
     previous = new Map(made.map((row) => [row.key, row]));
     return made.sort((a, b) => order(b) - order(a));
   });
-  return { rows };
+  return { rows, scrollTop: 0 };
 }
 
 interface OwnMessage {

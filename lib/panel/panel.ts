@@ -4,7 +4,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
 import { maxMessageLength, type Result, type SessionCommand } from '@/lib/messaging/commands';
 import type { Patch, Snapshot } from '@/lib/messaging/view-updates';
-import type { Random, TimerId } from '@/lib/platform/types';
+import type { Clock, Random, TimerId } from '@/lib/platform/types';
 import { countCharacters } from './characters';
 import { createDraftsModel, type DraftsModel } from './drafts-model';
 import { createListModel, type ListModel } from './list-model';
@@ -12,6 +12,7 @@ import { createOutboxModel, type OutboxModel } from './outbox-model';
 import { createPanelLink, type PanelLinkParts } from './panel-link';
 import { createRouteModel, type Origin, type RouteModel } from './route-model';
 import { createStripModel, type StripModel } from './strip-model';
+import type { Places } from './thread-beginning';
 import { createThreadModel, type ThreadModel } from './thread-model';
 import { createViewState, type ViewState } from './view-state';
 
@@ -39,12 +40,16 @@ export interface Panel {
   strip: StripModel;
   /** What is being filled in, by the message that asks for it: it survives leaving the conversation. */
   filling: Map<number, Readonly<Record<string, string>>>;
+  /** Where conversations were left. */
+  places: Places;
+  clock: Clock;
   /** Epoch milliseconds, renewed every half minute: for times that are told relative to now. */
   now: ReadonlySignal<number>;
   openConversation(key: ConversationKey): void;
   openDetails(): void;
   newConversation(): void;
   back(): void;
+  forward(): void;
   /** From a conversation that is gone: to a new one, with the words that stand in its composer. */
   startAnew(key: ConversationKey): void;
   /** Sends a failed message again; where its conversation is gone, in a new one, which is shown. */
@@ -84,6 +89,7 @@ export function createPanel(parts: PanelParts): Panel {
     giveBack: drafts.giveBack,
   });
   const thread = createThreadModel({ state, route, outbox, link, painted });
+  const places: Places = new Map();
   const strip = createStripModel(state.link, clock);
   const now = signal(clock.now());
 
@@ -118,11 +124,12 @@ export function createPanel(parts: PanelParts): Panel {
   }
 
   function mapKey(from: ConversationKey, to: ConversationKey): void {
-    const wasOpen = openKey() === from;
     route.mapKey(from, to);
+    const place = places.get(from);
+    if (place) places.set(to, place);
+    places.delete(from);
     drafts.mapKey(from, to);
     outbox.mapKey(from, to);
-    if (wasOpen) link.open(to);
   }
 
   function receiveSnapshot(snapshot: Snapshot, current: boolean): void {
@@ -132,11 +139,8 @@ export function createPanel(parts: PanelParts): Panel {
       const to = snapshot.window?.conversationKey;
       state.applySnapshot(snapshot, current);
       // A conversation that was started here may have got the server's key while the port was lost.
-      if (current && from !== null && idOf(from) === null && to !== undefined && from !== to) {
-        route.mapKey(from, to);
-        drafts.mapKey(from, to);
-        outbox.mapKey(from, to);
-      }
+      if (current && from !== null && idOf(from) === null && to !== undefined && from !== to)
+        mapKey(from, to);
       drafts.receiveAll(snapshot.drafts);
       outbox.settleAll();
     });
@@ -148,8 +152,11 @@ export function createPanel(parts: PanelParts): Panel {
       for (const patch of patches) {
         state.applyPatch(patch);
         if (patch.type === 'draft.changed') drafts.receive(patch.conversationKey, patch.text);
-        if (patch.type === 'conversation.mapped')
-          mapKey(patch.localConversationId, String(patch.conversationId));
+        if (patch.type !== 'conversation.mapped') continue;
+        const [from, to] = [patch.localConversationId, String(patch.conversationId)];
+        const wasOpen = openKey() === from;
+        mapKey(from, to);
+        if (wasOpen) link.open(to);
       }
       outbox.settle();
     });
@@ -172,6 +179,8 @@ export function createPanel(parts: PanelParts): Panel {
     drafts,
     strip,
     filling: new Map(),
+    places,
+    clock,
     now,
     openConversation: (key) => show(() => route.open(key)),
     openDetails: () => show(route.openDetails),
@@ -191,11 +200,11 @@ export function createPanel(parts: PanelParts): Panel {
       if (isGone) show(() => route.open(echoId));
     },
     back: () => show(route.back),
+    forward: () => show(route.forward),
     sendDraft(key) {
       const text = (drafts.texts.peek().get(key) ?? '').trim();
       if (text === '' || countCharacters(text) > maxMessageLength) return;
       batch(() => {
-        thread.clearNewLine();
         void outbox.send(key, text);
         drafts.sent(key);
       });

@@ -1,6 +1,6 @@
-// The open conversation: which part of it is drawn, where its new line stands, what is on screen.
+// The open conversation: which part of it is drawn, what is on screen. Where it begins is for its beginning to say.
 // Owns no message and sends nothing but what reading and scrolling ask for.
-import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
 import type { ConversationView, MessageView } from '@/lib/messaging/view-updates';
 import type { ThreadContent } from './bubbles';
@@ -31,8 +31,11 @@ export interface ThreadModel {
   conversation: ReadonlySignal<ConversationView | null>;
   /** The server does not have it any more, or never had. */
   gone: ReadonlySignal<boolean>;
-  /** False until its messages (or that there are none) are known. */
-  loaded: ReadonlySignal<boolean>;
+  messages: ReadonlySignal<readonly MessageView[]>;
+  /** The first new message, above which the new line stands. The beginning's to change. */
+  newFromId: Signal<number | null>;
+  /** How many messages are drawn at least, of those that are here. The beginning may raise it. */
+  limit: Signal<number>;
   /** What is drawn of it, for its items to be made of: the list does without those. */
   content: ReadonlySignal<ThreadContent>;
   loadingOlder: ReadonlySignal<boolean>;
@@ -46,6 +49,8 @@ export interface ThreadModel {
   scrolled(atEnd: boolean): void;
   /** The view came near its top. */
   showOlder(): void;
+  /** Asks for messages before the first, unless there are none or it would be in vain. @returns whether it did. */
+  askOlder(): boolean;
   /**
    * Nothing moves on screen: the time to begin with another message than before. From the first call on it begins with
    * another one at no other time.
@@ -55,8 +60,6 @@ export interface ThreadModel {
   visible(isVisible: boolean): void;
   /** Another conversation, or the list, is shown from now on. */
   opened(): void;
-  /** Something was sent: what was new has been answered. */
-  clearNewLine(): void;
   stop(): void;
 }
 
@@ -67,7 +70,7 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
   const drawnFromId = signal<number | null>(null);
   const atEnd = signal(false);
   const isVisible = signal(true);
-  const unreadAtOpening = signal<ReadonlySet<number> | null>(null);
+  const newFromId = signal<number | null>(null);
   /** What was there when older messages were asked for last. */
   let asked: { messages: readonly MessageView[]; isLive: boolean } | null = null;
   /** Id of the last message when the end left the screen. */
@@ -82,10 +85,6 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
     state.window.value?.conversationKey === key.value ? state.window.value : null,
   );
   const messages = computed<readonly MessageView[]>(() => window.value?.messages ?? []);
-  const newFromId = computed(
-    () => messages.value.find(({ id: each }) => unreadAtOpening.value?.has(each))?.id ?? null,
-  );
-
   const wanted = computed(() => messages.value.slice(-limit.value));
   const drawn = computed(() => {
     const index = messages.value.findIndex((message) => message.id === drawnFromId.value);
@@ -125,10 +124,17 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
     if (seenId === null) link.seen(null);
     else painted(() => link.seen(seenId));
   });
-  const stopUnread = effect(() => {
-    if (unreadAtOpening.value === null && conversation.value)
-      unreadAtOpening.value = new Set(conversation.value.unread);
-  });
+
+  function askOlder(): boolean {
+    if (!window.value?.hasOlder || window.value.loadingOlder || id.value === null) return false;
+    // Looking again asks for nothing until messages came or, where asking failed, the link fell or is back. Not until
+    // the first message is another one: a background that was started anew first reads what is shown already.
+    const now = { messages: messages.value, isLive: state.link.value.name === 'live' };
+    if (asked?.messages === now.messages && asked.isLive === now.isLive) return false;
+    asked = now;
+    void link.send({ type: 'history.loadOlder', conversationId: id.value });
+    return true;
+  }
 
   return {
     key,
@@ -136,7 +142,9 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
     gone: computed(
       () => id.value !== null && window.value !== null && conversation.value === null && state.listed.value,
     ),
-    loaded: computed(() => window.value !== null || (state.site.value !== null && id.value === null)),
+    messages,
+    newFromId,
+    limit,
     content,
     loadingOlder: computed(() => window.value?.loadingOlder ?? false),
     hasOlder,
@@ -152,17 +160,9 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
       });
     },
     showOlder() {
-      if (messages.value.length > limit.value) limit.value += page;
-      else if (window.value?.hasOlder && !window.value.loadingOlder && id.value !== null) {
-        // Looking again asks for nothing until messages came or, where asking failed, the link fell or is back. Not until
-        // the first message is another one: a background that was started anew first reads what is shown already.
-        const now = { messages: messages.value, isLive: state.link.value.name === 'live' };
-        if (asked?.messages === now.messages && asked.isLive === now.isLive) return;
-        asked = now;
-        limit.value += page;
-        void link.send({ type: 'history.loadOlder', conversationId: id.value });
-      }
+      if (messages.value.length > limit.value || askOlder()) limit.value += page;
     },
+    askOlder,
     calm() {
       drawnFromId.value = wanted.value[0]?.id ?? null;
     },
@@ -176,16 +176,9 @@ export function createThreadModel({ state, route, outbox, link, painted }: Threa
         asked = null;
         atEnd.value = false;
         leftAt.value = null;
-        unreadAtOpening.value = conversation.value ? new Set(conversation.value.unread) : null;
       });
     },
-    clearNewLine() {
-      unreadAtOpening.value = new Set();
-    },
-    stop() {
-      stopSeen();
-      stopUnread();
-    },
+    stop: stopSeen,
   };
 }
 

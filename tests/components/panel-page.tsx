@@ -5,6 +5,7 @@ import { App } from '@/components/app';
 import { loadContact } from '@/components/lazy-contact';
 import { loadConversation } from '@/components/lazy-conversation';
 import { loadInteractive } from '@/components/lazy-interactive';
+import { loadWayKeys } from '@/components/lazy-way-keys';
 import type { Snapshot } from '@/lib/messaging/view-updates';
 import type { Panel, PanelParts } from '@/lib/panel/panel';
 import { createTimes } from '@/lib/panel/times';
@@ -42,7 +43,7 @@ export async function panelPage(
     drawn.push(at);
     return times.full(at);
   };
-  await Promise.all([loadConversation(), loadContact(), loadInteractive()]);
+  await Promise.all([loadConversation(), loadContact(), loadInteractive(), loadWayKeys()]);
   render(<App panel={panel} words={words} times={{ ...times, full }} logoUrl="/icon.png" />);
   if (snapshot) act(() => background.snapshot(snapshot));
   return {

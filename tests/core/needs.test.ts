@@ -109,6 +109,17 @@ describe('a page', () => {
     expect(needs(aState({ creations }), opened('local')).page).toEqual(page);
   });
 
+  it('holds all that is unread and ten before, where that is more than usual', () => {
+    const unread = (count: number) =>
+      aState({
+        conversations: {
+          1: aConversation(1, { unread: Array.from({ length: count }, (_, index) => index + 1) }),
+        },
+      });
+    const counts = [40, 41, 100].map((count) => needs(unread(count), opened('1')).page?.count);
+    expect(counts).toEqual([50, 51, 110]);
+  });
+
   it('is the newest for a message that is submitted, which may be stored by now', () => {
     const submitted: Event = { type: 'message.submitted', echoId: 'a', conversationKey: '1', text: 'hello' };
     const page = { conversationId: 1, before: null, count: 50 };

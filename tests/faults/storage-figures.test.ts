@@ -149,12 +149,12 @@ it.each([1_000, 50_000])(
     expect(counted).toEqual({ messages: 0, marks: 300 });
     const panel = await open(String(lastId));
     await vi.waitUntil(() => panel.snapshot);
-    // Fifty, and one that says that there are more.
-    expect(store.state.windows[lastId]?.messages).toHaveLength(50);
-    expect(counted).toEqual({ messages: 51, marks: 300 });
+    // A hundred unread, ten before them, and one that says that there are more.
+    expect(store.state.windows[lastId]?.messages).toHaveLength(110);
+    expect(counted).toEqual({ messages: 111, marks: 300 });
     await store.asked({ type: 'older.requested', conversationId: lastId });
-    expect(store.state.windows[lastId]?.messages).toHaveLength(70);
-    expect(counted).toEqual({ messages: 51 + 21, marks: 300 });
+    expect(store.state.windows[lastId]?.messages).toHaveLength(130);
+    expect(counted).toEqual({ messages: 111 + 21, marks: 300 });
     vi.restoreAllMocks();
   },
   60_000,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkView } from '@/lib/core/types';
 import type { Panel } from '@/lib/panel/panel';
 import { FakeBackground } from './fake-background';
-import { conversation, me, message, opened } from './fixtures';
+import { me, message, opened } from './fixtures';
 import { itemsOf } from './items';
 
 let background: FakeBackground;
@@ -193,19 +193,6 @@ describe('new messages', () => {
     expect(panel.thread.newCount.value).toBe(2);
     panel.thread.scrolled(true);
     expect(panel.thread.newCount.value).toBe(0);
-  });
-
-  it('have their line where the first was unread at opening, until one answers or leaves', async () => {
-    await open([message(1), message(2), message(3)], {
-      conversations: [conversation(1, { unread: [2, 3] })],
-    });
-    const line = () => itemsOf(panel).findIndex((item) => item.kind === 'new');
-    expect(line()).toBe(3);
-    background.patch({ type: 'conversation.changed', conversation: conversation(1) });
-    expect(line()).toBe(3);
-    panel.drafts.change('1', 'Thanks');
-    panel.sendDraft('1');
-    expect(line()).toBe(-1);
   });
 
   it('of other conversations do not come into this one', async () => {
