@@ -10,11 +10,12 @@ export type PlainTrouble = Exclude<
   'live' | 'idle' | 'connecting' | 'reconnecting' | 'rateLimited'
 >;
 
-export type Strip =
-  /** `seconds` until the next try; null while one is under way. */
-  | { kind: 'reconnecting'; seconds: number | null }
-  | { kind: PlainTrouble }
-  | { kind: 'rateLimited'; seconds: number };
+export interface Strip {
+  /** `reconnectingNow`: a try is under way. */
+  kind: PlainTrouble | 'reconnecting' | 'reconnectingNow' | 'rateLimited';
+  /** Until the next try, or until sending goes on; 0 where there is no telling. */
+  seconds: number;
+}
 
 export interface StripModel {
   /** Null: nothing to say. */
@@ -66,20 +67,19 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
     return () => clock.clearTimeout(timer);
   });
 
+  let wasShown = false;
   const strip = computed<Strip | null>(() => {
     const { name, nextTryAt } = link.value;
     const since = brokenSince.value;
-    const seconds = nextTryAt === null ? 0 : Math.ceil((nextTryAt - now.value) / 1000);
+    const seconds = Math.max(0, Math.ceil(((nextTryAt ?? 0) - now.value) / 1000));
     if (since === null || name === 'live' || name === 'idle') return null;
-    if (name === 'rateLimited') return { kind: name, seconds: Math.max(0, seconds) };
-    if (name !== 'connecting' && name !== 'reconnecting') return { kind: name };
-    // A computer whose clock was set back is no reason to keep quiet.
-    if (now.value >= since && now.value - since < patience) return null;
-    const isTried = name === 'connecting' || seconds <= 0 || isChecking.value;
-    return { kind: 'reconnecting', seconds: isTried ? null : seconds };
+    if (name !== 'connecting' && name !== 'reconnecting') return { kind: name, seconds };
+    // What is said already is not taken back. A computer whose clock was set back is no reason to keep quiet.
+    if (!wasShown && now.value >= since && now.value - since < patience) return null;
+    const isTried = name === 'connecting' || seconds === 0 || isChecking.value;
+    return { kind: isTried ? 'reconnectingNow' : name, seconds };
   });
 
-  let wasShown = false;
   const stopBack = effect(() => {
     const shown = strip.value !== null;
     const back = wasShown && !shown && link.value.name === 'live';

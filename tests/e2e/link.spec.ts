@@ -1,6 +1,7 @@
 // Every state of the link, made for real by what the line does or what is answered on it: the whole words of the strip,
 // what its action does, and that nothing is said once the link is live again. None of it is told to the panel by the test.
 import type { Page } from '@playwright/test';
+import type { VisitorBrowser } from './driver/browser';
 import type { Line } from './driver/line';
 import { expect, test } from './fixtures';
 import { backToList, expectSent, message, row, send, startConversation } from './panel-page';
@@ -68,6 +69,18 @@ async function expectChecked(
   await expectStrip(panel, words, action);
 }
 
+/** The address in the tab that is in front, as far as the extension may know it. */
+function frontOf(visitor: VisitorBrowser): Promise<string | null> {
+  return visitor.evaluateInWorker(async () => {
+    interface Api {
+      tabs: { query(which: { active: true }): Promise<{ url?: string }[]> };
+    }
+    const { browser, chrome } = globalThis as unknown as { browser?: Api; chrome: Api };
+    const [tab] = await (browser ?? chrome).tabs.query({ active: true });
+    return tab?.url ?? null;
+  });
+}
+
 test.beforeEach(() => test.slow());
 
 test('a server that is gone: the countdown to the next try, since when, the try itself, and nothing once it is back', {
@@ -105,8 +118,8 @@ test('a try by hand is made at once, and said to be under way', { tag: '@fault' 
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
   const heard = await listen(panel);
-  // A proxy that has waited for the server in vain; it says no more than nobody at all.
-  line.answerAll(/./, { status: 408 });
+  // A proxy that lets nobody through; of the server it says no more than nobody at all.
+  line.answerAll(/./, { status: 403 });
   line.dropSockets();
   // The inbox is asked by itself once a minute at most, which tells a try by hand from the next one that was due.
   const asked = () => line.requests.filter(({ path }) => inbox.test(path)).length;
@@ -291,12 +304,11 @@ test.describe('an inbox that wants to know who is asking', () => {
     await send(panel, 'Who am I?');
     const signedOut = `You are signed out of ${siteName}. Sign in there to continue.`;
     await expectStrip(panel, signedOut, `Open ${siteName}`);
-    const other = await visitor.context.newPage();
-    await other.goto(siteUrl.href.replace(/[^/]*$/, 'elsewhere'));
-    const isInFront = () => visitor.page.evaluate(() => document.visibilityState);
-    await expect.poll(isInFront).toBe('hidden');
+    // Another tab comes to the front.
+    await visitor.context.newPage();
+    await expect.poll(() => frontOf(visitor)).not.toBe(siteUrl.href);
     await panel.getByRole('button', { name: `Open ${siteName}` }).click();
-    await expect.poll(isInFront).toBe('visible');
+    await expect.poll(() => frontOf(visitor)).toBe(siteUrl.href);
 
     await signIn(visitor.page, ada);
     await expectStrip(
@@ -306,9 +318,10 @@ test.describe('an inbox that wants to know who is asking', () => {
     );
     await panel.getByRole('button', { name: 'Reload page' }).click();
     // The page that is loaded anew says that nobody is signed in.
-    const block = () =>
-      visitor.page.evaluate(() => document.querySelector('[data-carbonchat-user]') !== null);
-    await expect.poll(block).toBe(false);
+    const isNobodys = () =>
+      document.readyState === 'complete' && !document.querySelector('[data-carbonchat-user]');
+    // There may be no document to ask, for a moment.
+    await expect(async () => expect(await visitor.page.evaluate(isNobodys)).toBe(true)).toPass();
     await signIn(visitor.page, ada, hashOf(ada, ground.installation.inboxes.strict.hmacToken));
     await expectSignedIn(panel, ada);
     await expect(strip(panel)).toBeEmpty();

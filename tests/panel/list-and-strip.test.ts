@@ -125,7 +125,7 @@ describe('the strip', () => {
     time.elapse(2000);
     expect(strip.value).toEqual({ kind: 'reconnecting', seconds: 1 });
     time.elapse(1000);
-    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: null });
+    expect(strip.value).toMatchObject({ kind: 'reconnectingNow' });
   });
 
   it('stays while tries and pauses alternate', () => {
@@ -134,7 +134,7 @@ describe('the strip', () => {
     const { strip } = createStripModel(source, time);
     time.elapse(2000);
     source.value = { name: 'connecting', since: time.now(), nextTryAt: null };
-    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: null });
+    expect(strip.value).toMatchObject({ kind: 'reconnectingNow' });
     source.value = { name: 'reconnecting', since: time.now(), nextTryAt: time.now() + 4000 };
     expect(strip.value).toEqual({ kind: 'reconnecting', seconds: 4 });
   });
@@ -145,7 +145,7 @@ describe('the strip', () => {
     const { strip, isChecking, asked } = createStripModel(source, time);
     time.elapse(2000);
     asked();
-    expect([strip.value, isChecking.value]).toEqual([{ kind: 'reconnecting', seconds: null }, true]);
+    expect([strip.value, isChecking.value]).toMatchObject([{ kind: 'reconnectingNow' }, true]);
     time.elapse(1000);
     expect([strip.value, isChecking.value]).toEqual([{ kind: 'reconnecting', seconds: 17 }, false]);
     asked();
@@ -172,11 +172,20 @@ describe('the strip', () => {
     expect(since.value).toBe(now);
   });
 
+  it('goes on saying that there is no connection, however short the break is, once something was said of it', () => {
+    const source = signal(link('offline'));
+    const { strip, isBack } = createStripModel(source, clock());
+    source.value = link('connecting');
+    expect(strip.value).toMatchObject({ kind: 'reconnectingNow' });
+    source.value = live;
+    expect([strip.value, isBack.value]).toEqual([null, true]);
+  });
+
   it('speaks of being offline and of the rate limit at once', () => {
     const time = clock();
     const source = signal(link('offline'));
     const { strip } = createStripModel(source, time);
-    expect(strip.value).toEqual({ kind: 'offline' });
+    expect(strip.value).toMatchObject({ kind: 'offline' });
     source.value = link('rateLimited', now + 42_000);
     expect(strip.value).toEqual({ kind: 'rateLimited', seconds: 42 });
   });
@@ -184,19 +193,19 @@ describe('the strip', () => {
   it('speaks of a server that is silent, an inbox that is missing and a cable that is blocked at once', () => {
     const source = signal(link('silent'));
     const { strip } = createStripModel(source, clock());
-    expect(strip.value).toEqual({ kind: 'silent' });
+    expect(strip.value).toMatchObject({ kind: 'silent' });
     source.value = link('inboxMissing');
-    expect(strip.value).toEqual({ kind: 'inboxMissing' });
+    expect(strip.value).toMatchObject({ kind: 'inboxMissing' });
     source.value = link('cableBlocked');
-    expect(strip.value).toEqual({ kind: 'cableBlocked' });
+    expect(strip.value).toMatchObject({ kind: 'cableBlocked' });
   });
 
   it('speaks at once of who is asking', () => {
     const source = signal(link('signedOut'));
     const { strip } = createStripModel(source, clock());
-    expect(strip.value).toEqual({ kind: 'signedOut' });
+    expect(strip.value).toMatchObject({ kind: 'signedOut' });
     source.value = link('identityRefused');
-    expect(strip.value).toEqual({ kind: 'identityRefused' });
+    expect(strip.value).toMatchObject({ kind: 'identityRefused' });
   });
 
   it('is not silenced by a clock that was set back', () => {
@@ -204,7 +213,7 @@ describe('the strip', () => {
     const { strip } = createStripModel(signal(link('reconnecting')), time);
     time.turnTo(now - minute);
     time.elapse(1000);
-    expect(strip.value).toEqual({ kind: 'reconnecting', seconds: null });
+    expect(strip.value).toMatchObject({ kind: 'reconnectingNow' });
   });
 
   it('tells for a while that the connection is back, after a break that was shown', () => {
