@@ -1,0 +1,68 @@
+// Whoever has several panels is told the same by all of them: how many messages wait to be read, and how things stand.
+
+import type { Page } from '@playwright/test';
+import {
+  type Actors,
+  type Beliefs,
+  badgeOf,
+  focusWindowOf,
+  happenAtRandom,
+  heldBy,
+  openWindow,
+  showList,
+  shownIn,
+} from './agreement';
+import { expect, test } from './fixtures';
+import { backToList, startConversation } from './panel-page';
+import { expectSignedIn, hashOf, person, signIn } from './people';
+
+const sum = (beliefs: Beliefs) => {
+  const unread = Object.values(beliefs).reduce((all, one) => all + one.unread, 0);
+  return unread > 99 ? '99+' : unread > 0 ? String(unread) : '';
+};
+
+test('after 200 things that happen at random three panels, two toolbars and the installation agree', {
+  tag: '@chromium',
+}, async ({ visitor, launch, config, traces, agent, ground }) => {
+  test.setTimeout(180_000);
+  const seed = Number(process.env.CARBONCHAT_SEED) || Date.now() % 1e9;
+  console.log(`Three panels: seed ${seed} (again with CARBONCHAT_SEED=${seed})`);
+  const ada = person('Ada');
+  const hash = hashOf(ada, ground.installation.inboxes.plain.hmacToken);
+  // Whoever speaks last is believed, and a page without a user says that nobody is there.
+  const page = await openWindow(visitor, config.siteUrl.href);
+  for (const each of [visitor.page, page]) await signIn(each, ada, hash);
+  await visitor.clickHelpButton();
+  const first = await visitor.panel();
+  await expectSignedIn(first, ada);
+  for (const text of ['One', 'Two', 'Three']) {
+    await startConversation(first, text);
+    await backToList(first);
+  }
+  const ids = await traces.conversationIds();
+  expect(ids).toHaveLength(3);
+  await visitor.clickHelpButton(page);
+  await expect.poll(async () => (await visitor.panels()).length).toBe(2);
+  const windows = (await visitor.panels()) as [Page, Page];
+
+  const other = await launch();
+  await other.page.goto(config.siteUrl.href);
+  await signIn(other.page, ada, hash);
+  await other.clickHelpButton();
+  const elsewhere = await other.panel();
+  await expect.poll(() => shownIn(elsewhere)).toEqual(await shownIn(first));
+
+  const panels = [...windows, elsewhere];
+  const actors: Actors = { agent, ids, windows, elsewhere, browsers: [visitor, other] };
+  for (const half of [0, 1]) {
+    const log = await happenAtRandom(actors, 100, seed + half);
+    for (const panel of panels) await showList(panel);
+    await focusWindowOf(windows[0]);
+    await expect(async () => {
+      const held = await heldBy(agent, ids);
+      const all = [held, held, held];
+      expect(await Promise.all(panels.map(shownIn)), log.join(' ')).toEqual(all);
+      expect([await badgeOf(visitor), await badgeOf(other)]).toEqual([sum(held), sum(held)]);
+    }).toPass({ timeout: 10_000, intervals: [250] });
+  }
+});
