@@ -8,7 +8,7 @@ export function AvailabilityLine() {
   const back = useBack('back');
   const text = name === 'here' || name === 'away' ? words.text(name) : back;
   return (
-    <p class="header-company availability">
+    <p class="header-company availability" title={text ?? ''}>
       {text && (
         <>
           <i class={name} />

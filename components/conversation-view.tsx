@@ -65,7 +65,12 @@ function PartyLine({ party }: { party: Author | null }) {
   const { onlineIds } = panel.state.availability.value;
   const isOnline = party?.kind === 'agent' && party.id !== null && onlineIds.includes(party.id);
   const text = isOnline ? words.text('companyOnline', { company }) : (back ?? (isNamed && company));
-  return text ? <p class="header-company">{text}</p> : null;
+  if (!text) return null;
+  return (
+    <p class="header-company" title={text}>
+      {text}
+    </p>
+  );
 }
 
 interface GoneProps {

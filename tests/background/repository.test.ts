@@ -1,7 +1,7 @@
 // What is stored under which key, what a commit costs, and that nothing stored can stop a start.
 import { expect, it } from 'vitest';
 import { commitOf, load, loadSession } from '@/lib/background/repository';
-import type { Persisted } from '@/lib/core/state';
+import { type Persisted, unheardInbox } from '@/lib/core/state';
 import { MemoryHistory, MemoryStore } from '../support/memory-stores';
 import { conversation, creation, echoId, entry, localId, message, now, persisted, session } from './samples';
 import { write } from './seeded';
@@ -13,6 +13,7 @@ const everything = persisted({
   creations: { [localId]: creation() },
   drafts: { 7: draft, [localId]: draft },
   syncedTo: { 7: 1, 8: 2 },
+  inbox: { hours: 'always', heardAt: now },
 });
 const random = { fraction: () => 0.5, uuid: () => 'fresh' };
 
@@ -34,6 +35,7 @@ it('stores one thing under one key', async () => {
     `session/s1/creation/${localId}`,
     `session/s1/draft/${localId}`,
     'session/s1/draft/7',
+    'session/s1/inbox',
     `session/s1/outbox/${echoId}`,
   ]);
 });
@@ -62,10 +64,22 @@ it.each<[string, Partial<Persisted>, string]>([
   ['outbox', { outbox: { [echoId]: entry({ status: 'sending' }) } }, `outbox/${echoId}`],
   ['creation', { creations: { [localId]: creation({ phase: 'creating' }) } }, `creation/${localId}`],
   ['draft', { drafts: { ...everything.drafts, 7: { ...draft, text: 'More' } } }, 'draft/7'],
+  ['inbox', { inbox: { hours: null, heardAt: now + 1 } }, 'inbox'],
 ])('writes nothing but the %s that changed', (_, change, key) => {
   const commit = commitOf(everything, { ...everything, ...change }, []);
   expect(Object.keys(commit.set)).toEqual([`session/s1/${key}`]);
   expect(commit).toMatchObject({ remove: [], history: null });
+});
+
+it('reads a session in which nobody has told of the inbox, and one in which that cannot be read', async () => {
+  const nothing = { hours: null, heardAt: 0 };
+  const before = await stored({ ...everything, inbox: unheardInbox });
+  expect((await before.reload()).inbox).toEqual(nothing);
+  expect(before.aside).toEqual([]);
+  const { items, reload, aside } = await stored(everything);
+  await items.write({ 'session/s1/inbox': { hours: 'sometimes', heardAt: now } }, []);
+  expect(await reload()).toMatchObject({ inbox: nothing, drafts: everything.drafts });
+  expect(aside).toEqual(['session/s1/inbox']);
 });
 
 it('removes the key of everything that is gone, and the history of a conversation', () => {

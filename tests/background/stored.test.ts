@@ -1,6 +1,6 @@
 // Stored things of several kinds: each has a shape of its own, and what has none is not taken.
 import { describe, expect, it } from 'vitest';
-import { readEntry, readMessage } from '@/lib/background/stored';
+import { readEntry, readInbox, readMessage } from '@/lib/background/stored';
 import { aMessage, anEntry } from '../support/core-builders';
 
 const option = { title: 'A', value: 'a' };
@@ -72,5 +72,33 @@ describe('what a person did', () => {
     [undefined],
   ])('is not taken where it is %j', (act) => {
     expect(read(act)).toBeNull();
+  });
+});
+
+describe('the hours of an inbox', () => {
+  const read = (hours: unknown) => readInbox({ hours, heardAt: 5 });
+  const day = { opens: 540, closes: 1_020 };
+  const week = [null, day, day, day, day, day, null];
+
+  it.each([[null], ['always'], [{ timeZone: 'Asia/Kolkata', days: week }]])('are taken as %j', (hours) => {
+    expect(read(hours)).toEqual({ hours, heardAt: 5 });
+  });
+
+  it.each([
+    [undefined],
+    ['never'],
+    [{ timeZone: 'Mars/Olympus_Mons', days: week }],
+    [{ timeZone: hostile, days: week }],
+    [{ timeZone: 'UTC', days: week.slice(1) }],
+    [{ timeZone: 'UTC', days: { length: 7 } }],
+    [{ timeZone: 'UTC', days: [...week.slice(1), { opens: 540, closes: 540 }] }],
+    [{ timeZone: 'UTC', days: [...week.slice(1), { opens: '9', closes: 1_020 }] }],
+    [{ timeZone: 'UTC', days: [...week.slice(1), { opens: 540, closes: 1_440 }] }],
+  ])('are not taken where they are %j', (hours) => {
+    expect(read(hours)).toBeNull();
+  });
+
+  it('are not taken without a time at which they were heard', () => {
+    expect(readInbox({ hours: 'always' })).toBeNull();
   });
 });

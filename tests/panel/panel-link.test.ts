@@ -38,6 +38,30 @@ describe('the panel’s line to the background', () => {
     expect(panel.state.conversations.value.size).toBe(1);
   });
 
+  it('says that it is on screen once for each port, after its snapshot, and when that changes', async () => {
+    const visible = (is: boolean) => ({ type: 'view.visible', visible: is });
+    const panel = await background.panel();
+    panel.visible(true);
+    expect(background.posted).toEqual([opening(null)]);
+    background.snapshot(snapshot());
+    expect(background.posted.splice(0)).toEqual([opening(null), visible(true)]);
+    panel.visible(true);
+    panel.openConversation('3');
+    background.snapshot(snapshot());
+    expect(background.posted.splice(0)).toEqual([opening('3')]);
+    panel.visible(false);
+    expect(background.posted.splice(0)).toEqual([visible(false)]);
+    background.drop();
+    background.clock.elapse(0);
+    background.snapshot(snapshot());
+    expect(background.posted.splice(0)).toEqual([opening('3')]);
+    panel.visible(true);
+    background.drop();
+    background.clock.elapse(0);
+    background.snapshot(snapshot());
+    expect(background.posted).toEqual([visible(true), opening('3'), visible(true)]);
+  });
+
   it('waits longer from try to try while the background does not answer, and starts over once it has', async () => {
     await background.panel();
     const waits: number[] = [];

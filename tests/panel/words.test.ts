@@ -87,6 +87,17 @@ describe('times in words', () => {
     expect(times.short(night - 2 * 60 * minute, night)).toBe('Yesterday');
   });
 
+  it.each([
+    [new Date(2026, 10, 23, 23, 59), 'Today', '23:59', 'Monday'],
+    [new Date(2026, 10, 24, 0, 0), 'Tomorrow', '00:00', 'Tuesday'],
+    [new Date(2026, 10, 24, 23, 59), 'Tomorrow', '23:59', 'Tuesday'],
+    [new Date(2026, 10, 25, 9, 0), 'Weekday', '09:00', 'Wednesday'],
+    [new Date(2026, 10, 30, 9, 0), 'Weekday', '09:00', 'Monday'],
+    [new Date(2026, 10, 23, 14, 9), 'Today', '14:09', 'Monday'],
+  ])('tell that %s is to come', (at, ending, time, weekday) => {
+    expect(times.toCome(at.getTime(), now)).toEqual({ ending, values: { time, weekday } });
+  });
+
   it('give clock, date and countdown in the user’s way', () => {
     expect(times.clock(now)).toBe('14:10');
     expect(times.full(now)).toBe('23 November 2026 at 14:10');

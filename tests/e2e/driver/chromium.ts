@@ -22,6 +22,8 @@ export interface LaunchOptions {
   language?: string;
   /** In CSS pixels, the browser's own bars included. Default 1280 x 800. */
   windowSize?: { width: number; height: number };
+  /** Of the person's computer, an IANA name. Default that of the tests. */
+  timeZone?: string;
 }
 
 /** Starts the browser on its profile. Resolves when its first tab is there. */
@@ -39,7 +41,11 @@ export function startChromium(options: LaunchOptions): Promise<BrowserContext> {
     viewport: null,
     colorScheme,
     // Linux takes the browser's language from LANGUAGE, Windows from the flag.
-    env: { ...process.env, LANGUAGE: languageOf(options) } as Record<string, string>,
+    env: {
+      ...process.env,
+      LANGUAGE: languageOf(options),
+      ...(options.timeZone && { TZ: options.timeZone }),
+    } as Record<string, string>,
     args: extensionFlags(options),
   });
 }

@@ -34,6 +34,8 @@ export class CableServer {
   #connections = new Set<Connection>();
   #pings: NodeJS.Timeout | null = null;
   #muteNew = false;
+  /** How often somebody asked for presence, beside subscribing. */
+  presenceAsked = 0;
   #server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -118,7 +120,9 @@ export class CableServer {
     else if (command === 'message') {
       const subscriber = connection.subscriptions.get(identifier);
       const data = typeof frame.data === 'string' ? parseObject(frame.data) : null;
-      if (subscriber && data?.action === 'update_presence') this.options.present(subscriber);
+      if (!subscriber || data?.action !== 'update_presence') return;
+      this.presenceAsked += 1;
+      this.options.present(subscriber);
     }
   }
 

@@ -29,6 +29,8 @@ type Parts = {
   start: () => Promise<void>;
 };
 
+type DailyHours = { timeZone: string; opens: number; closes: number };
+
 export type Control = ReturnType<typeof createControl>;
 
 export function createControl({ world, cable, faults, log, limit, stop, start }: Parts) {
@@ -101,6 +103,26 @@ export function createControl({ world, cable, faults, log, limit, stop, start }:
         if (inbox.identifier === identifier)
           Object.assign(inbox, { outOfOffice: words, workingHoursEnabled: words !== null, workingHours });
     },
+    /**
+     * An inbox keeps these hours, in minutes since midnight and the same every day, in its own time zone; null: it keeps none.
+     */
+    keepHours: ({ identifier, hours }: { identifier: string; hours: DailyHours | null }) => {
+      const daily = hours && {
+        closed_all_day: false,
+        open_hour: Math.floor(hours.opens / 60),
+        open_minutes: hours.opens % 60,
+        close_hour: Math.floor(hours.closes / 60),
+        close_minutes: hours.closes % 60,
+      };
+      const workingHours = usualWeek().map((day) => ({ ...day, ...daily }));
+      for (const inbox of world.inboxes)
+        if (inbox.identifier === identifier)
+          Object.assign(inbox, {
+            timezone: hours?.timeZone ?? 'UTC',
+            workingHoursEnabled: hours !== null,
+            workingHours,
+          });
+    },
     /** The job that resolves what nobody has answered, with its words before that (contract §9.1). */
     autoResolve: ({ conversationId, words }: { conversationId: number; words: string }) => {
       const isIt = ({ id }: Conversation) => id === conversationId;
@@ -120,6 +142,8 @@ export function createControl({ world, cable, faults, log, limit, stop, start }:
     /** Resolves when `count` matching requests have arrived, answered or not. */
     arrival: (match?: RequestMatch & { count?: number }) => log.arrival(match),
     clearRequests: () => log.clear(),
+    /** How often somebody asked over the cable who is there, since the start or the last reset; subscribing does not count. */
+    presenceAsked: () => cable.presenceAsked,
     /** Sockets open now, all or of one pubsub token. */
     sockets: ({ token }: { token?: string } = {}) => cable.count(token),
     /** Forgets all records, faults, settings and the log, drops the sockets; agents are where they started. */
@@ -132,6 +156,7 @@ export function createControl({ world, cable, faults, log, limit, stop, start }:
       restAgents(world.agents);
       limit.reset();
       log.clear();
+      cable.presenceAsked = 0;
     },
   };
 }

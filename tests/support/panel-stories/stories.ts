@@ -1,4 +1,5 @@
 // The states of the panel that are worth looking at.
+import type { AvailabilityView } from '@/lib/core/types';
 import {
   conversation,
   day,
@@ -23,9 +24,27 @@ const many = Array.from({ length: 300 }, (_, index) =>
   }),
 );
 
+const closedUntilTomorrow: AvailabilityView = {
+  name: 'closed',
+  opensAt: new Date(2026, 10, 24, 9).getTime(),
+  onlineIds: [],
+};
+
 export const stories: Record<string, Story> = {
   ...contactStories,
   list: { snapshot: list },
+  here: { snapshot: { ...list, availability: { name: 'here', opensAt: null, onlineIds: [7] } } },
+  away: { snapshot: { ...list, availability: { name: 'away', opensAt: null, onlineIds: [] } } },
+  closed: { snapshot: { ...list, availability: closedUntilTomorrow } },
+  closedWithOthers: {
+    snapshot: {
+      ...list,
+      others: [{ siteId: 'pluck', name: 'Pluck', unread: 2 }],
+      availability: closedUntilTomorrow,
+    },
+  },
+  conversationOnline: conversationOf({ availability: { name: 'here', opensAt: null, onlineIds: [7] } }),
+  conversationClosed: conversationOf({ availability: closedUntilTomorrow, drafts: {} }),
   empty: { snapshot: snapshot() },
   loading: {},
   listFailed: {

@@ -49,6 +49,7 @@ export async function startFirefox(options: FirefoxOptions): Promise<FirefoxProc
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...process.env,
+        ...(options.timeZone && { TZ: options.timeZone }),
         MOZ_CRASHREPORTER_DISABLE: '1',
         MOZ_HEADLESS_WIDTH: String(width),
         MOZ_HEADLESS_HEIGHT: String(height),
