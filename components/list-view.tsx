@@ -22,7 +22,7 @@ export function ListView({ moves }: { moves: string }) {
   const start = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
 
-  // Before anything gets the focus: what is on screen then does not move for it.
+  // What was on screen when the list was left is on screen again, and does not move for the focus.
   useLayoutEffect(() => {
     const { scrollTop } = panel.list;
     if (content.current && scrollTop > 0) content.current.scrollTop = scrollTop;
@@ -35,7 +35,7 @@ export function ListView({ moves }: { moves: string }) {
     const from = panel.route.cameFrom.peek();
     const leading = [...(view.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
     const target = leading.find((each) => each.dataset.key === from) ?? rowsOf(view.current)[0];
-    (target ?? start.current)?.focus();
+    (target ?? start.current)?.focus({ preventScroll: true });
   }, [settled, panel]);
 
   return (

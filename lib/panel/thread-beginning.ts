@@ -3,6 +3,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type ConversationKey, idOf } from '@/lib/core/types';
 import type { TimerId } from '@/lib/platform/types';
+import type { Saving } from './outbox-model';
 import type { Panel } from './panel';
 
 /** A message, and how far below the upper edge it stands, in CSS pixels. */
@@ -36,17 +37,18 @@ const around = 60;
 export function createThreadBeginning({
   thread,
   state,
+  outbox,
   places,
   clock,
-}: Pick<Panel, 'thread' | 'state' | 'places' | 'clock'>): ThreadBeginning {
+}: Pick<Panel, 'thread' | 'state' | 'outbox' | 'places' | 'clock'>): ThreadBeginning {
   thread.newFromId.value = null;
   const key = thread.key.peek();
   const left = signal((key !== null && places.get(key)) || null);
-  const unread = signal<ReadonlySet<number>>(new Set());
+  const unread = new Set<number>();
   /** Whether all is known that was unread at the opening: the list has been read, and what the background has is here. */
   let isUnreadKnown = false;
   /** Something was sent since: what was new has been answered. */
-  const isAnswered = signal(false);
+  let isAnswered = false;
   const isReady = signal(false);
   const isAbove = signal(false);
   let begunAt: number | null | undefined;
@@ -60,29 +62,28 @@ export function createThreadBeginning({
     return state.site.value !== null && open !== null && idOf(open) === null;
   });
 
-  const stopUnread = effect(() => {
-    const known = thread.conversation.value?.unread;
-    const isWhole = state.listed.value && isKnown.value;
-    if (!known || isUnreadKnown) return;
-    isUnreadKnown = isWhole;
-    if (known.length === 0) return;
-    unread.value = new Set([...unread.peek(), ...known]);
-    left.value = null;
-  });
+  function noteUnread(): void {
+    const known = thread.conversation.value?.unread ?? [];
+    const isSent = ({ act, conversationKey }: Saving) =>
+      act.kind === 'message' && conversationKey === thread.key.value;
+    if (outbox.saving.value.some(isSent)) isAnswered = true;
+    const isWhole = thread.conversation.value !== null && state.listed.value && isKnown.value;
+    if (!isUnreadKnown) for (const id of known) unread.add(id);
+    isUnreadKnown ||= isWhole;
+    if (unread.size > 0) left.value = null;
+  }
 
-  const stopAnswered = effect(() => {
-    if (thread.content.value.saving.some(({ act }) => act.kind === 'message')) isAnswered.value = true;
-  });
-
+  // One effect: what is unread has to be known before anything else is decided.
   const stopReaching = effect(() => {
+    noteUnread();
     const all = thread.messages.value;
-    const isNew = unread.value.size > 0 && !isAnswered.value;
-    const from = isNew ? Math.min(...unread.value) : (left.value?.messageId ?? null);
+    const isNew = unread.size > 0 && !isAnswered;
+    const from = isNew ? Math.min(...unread) : (left.value?.messageId ?? null);
     // It begins with the first messages that are read.
     if (all.length === 0 || from === begunAt) return;
     if (from === null || !state.window.value?.hasOlder || all.some(({ id }) => id <= from)) {
       begunAt = from;
-      const index = all.findIndex(({ id }) => (isNew ? unread.value.has(id) : from !== null && id >= from));
+      const index = all.findIndex(({ id }) => (isNew ? unread.has(id) : from !== null && id >= from));
       const count = index < 0 ? 0 : all.length - index + around;
       batch(() => {
         thread.newFromId.value = (isNew && all[index]?.id) || null;
@@ -122,8 +123,6 @@ export function createThreadBeginning({
     },
     stop() {
       if (timer !== null) clock.clearTimeout(timer);
-      stopUnread();
-      stopAnswered();
       stopGone();
       stopReaching();
     },

@@ -103,6 +103,16 @@ describe('the list of conversations', () => {
     expect((document.activeElement as HTMLElement).dataset.key).toBe('2');
   });
 
+  it('stands where it was left when one comes back', async () => {
+    await panelPage(three);
+    const content = () => document.querySelector('.content') as HTMLElement;
+    content().scrollTop = 120;
+    fireEvent.scroll(content());
+    fireEvent.click(rows()[1] as HTMLElement);
+    fireEvent.click(screen.getByRole('button', { name: 'Back to conversations' }));
+    expect(content().scrollTop).toBe(120);
+  });
+
   it('starts a new conversation', async () => {
     const { panel } = await panelPage(three);
     fireEvent.click(screen.getByRole('button', { name: 'New conversation' }));

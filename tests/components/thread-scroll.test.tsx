@@ -2,7 +2,7 @@
 // The test environment lays nothing out: every child of the thread is 50 px high here, and 400 px are on screen.
 import { act, fireEvent, screen } from '@testing-library/preact';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { conversation, me, message, now, opened } from '../panel/fixtures';
+import { conversation, me, message, now, opened, snapshot } from '../panel/fixtures';
 import { panelPage } from './panel-page';
 
 const line = 50;
@@ -42,7 +42,7 @@ const messages = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
 /** What stands at the upper edge. */
 const topmost = () => lines()[Math.floor(log().scrollTop / line)]?.textContent;
-const jump = () => screen.queryByRole('button', { name: /new message|Latest/ })?.textContent;
+const jump = () => screen.queryByRole('button', { name: /\d new message|Latest/ })?.textContent;
 
 async function page(change: Parameters<typeof opened>[1] = {}, all = messages(1, 40)) {
   const made = await panelPage(opened(all, change), '1');
@@ -181,5 +181,150 @@ describe('the place in the thread', () => {
     scrollTo(500);
     arrive(message(40, { author: me, status: 'read', createdAt: now }));
     expect(log().scrollTop).toBe(500);
+  });
+});
+
+const firstNew = () => screen.queryByRole('button', { name: 'First new message' });
+const lineTop = () => document.querySelector<HTMLElement>('.new-line')?.offsetTop ?? 0;
+
+describe('the way to the first new message', () => {
+  it('is there while that is above the screen, and goes with it', async () => {
+    await page({ conversations: [conversation(1, { unread: [20, 21] })] });
+    expect(firstNew()).toBeNull();
+    scrollTo(lineTop() + line - 1);
+    expect(firstNew()).toBeNull();
+    scrollTo(lineTop() + line);
+    expect(firstNew()).toBeTruthy();
+    scrollTo(0);
+    expect(firstNew()).toBeNull();
+  });
+
+  it('leads there from the end, with the focus', async () => {
+    await page({ conversations: [conversation(1, { unread: [20, 21] })] });
+    scrollTo(lines().length * line);
+    fireEvent.click(firstNew() as HTMLElement);
+    expect(log().scrollTop).toBe(lineTop() - shown / 3);
+    expect((document.activeElement as HTMLElement).dataset.message).toBe('20');
+    expect(firstNew()).toBeNull();
+    expect(jump()).toBe('Latest messages');
+  });
+
+  it('stands between the log and the way to the end', async () => {
+    await page({ conversations: [conversation(1, { unread: [10] })] });
+    scrollTo(lines().length * line - shown - 100);
+    const parts = [...(log().parentElement?.children ?? [])];
+    expect(parts.map(({ textContent }) => textContent).slice(1)).toEqual([
+      'First new message',
+      'Latest messages',
+    ]);
+  });
+
+  it('goes when one answers', async () => {
+    const { panel } = await page({ conversations: [conversation(1, { unread: [20] })] });
+    scrollTo(lines().length * line);
+    act(() => {
+      panel.drafts.change('1', 'Thanks');
+      panel.sendDraft('1');
+    });
+    expect(firstNew()).toBeNull();
+  });
+});
+
+describe('a conversation with more unread than are here', () => {
+  const unread = Array.from({ length: 70 }, (_, index) => index + 71);
+  const part = (from: number) => ({
+    conversations: [conversation(1, { unread })],
+    window: { conversationKey: '1', messages: messages(from, 140), hasOlder: true, loadingOlder: false },
+  });
+
+  it('draws nothing before it can be drawn where it begins', async () => {
+    const { arrive, articles, background } = await page(part(101), []);
+    expect(articles()).toEqual([]);
+    arrive(...messages(81, 100));
+    expect(articles()).toEqual([]);
+    arrive(...messages(61, 80));
+    expect(log().scrollTop).toBe(lineTop() - shown / 3);
+    expect(background.commandsOf('history.loadOlder')).toHaveLength(2);
+  });
+
+  it('begins at its end when that takes long, and tells when the first new message is there', async () => {
+    const { arrive, articles, background } = await page(part(101), []);
+    act(() => background.clock.elapse(1000));
+    expect(articles()).toHaveLength(40);
+    expect(toEnd()).toBe(0);
+    expect(firstNew()).toBeNull();
+    const frame = () => act(() => new Promise((done) => requestAnimationFrame(() => done())));
+    for (let frames = 0; frames < 3; frames++) await frame();
+    arrive(...messages(61, 100));
+    for (let frames = 0; frames < 3; frames++) await frame();
+    expect(toEnd()).toBe(0);
+    expect(firstNew()).toBeTruthy();
+  });
+
+  it('goes to the new line when the list tells of it right after the opening', async () => {
+    const { background } = await page({ listed: false });
+    expect(toEnd()).toBe(0);
+    const late = Array.from({ length: 30 }, (_, index) => index + 41);
+    act(() =>
+      background.patch(
+        { type: 'messages.changed', conversationId: 1, messages: messages(41, 70) },
+        { type: 'conversation.changed', conversation: conversation(1, { unread: late }) },
+        { type: 'listed.changed', listed: true },
+      ),
+    );
+    expect(log().scrollTop).toBe(lineTop() - shown / 3);
+  });
+});
+
+describe('a conversation that is come back to', () => {
+  async function leave(top: number) {
+    const made = await page();
+    scrollTo(top);
+    const comeBack = (change: Parameters<typeof opened>[1] = {}, all = messages(1, 40)) => {
+      act(() => made.panel.back());
+      act(() => made.background.snapshot(snapshot({ conversations: [conversation(1)] })));
+      act(() => made.panel.openConversation('1'));
+      act(() => made.background.snapshot(opened(all, change)));
+    };
+    return { ...made, comeBack };
+  }
+
+  it('stands where it was left', async () => {
+    const { comeBack } = await leave(512);
+    const before = topmost();
+    comeBack();
+    expect([log().scrollTop, topmost()]).toEqual([512, before]);
+    scrollTo(lines().length * line);
+    comeBack();
+    expect(toEnd()).toBe(0);
+  });
+
+  it('stands at the new line when there is one', async () => {
+    const { comeBack } = await leave(512);
+    comeBack({ conversations: [conversation(1, { unread: [30] })] });
+    expect(log().scrollTop).toBe(lineTop() - shown / 3);
+  });
+
+  it('is drawn where it was left, and not at its end before', async () => {
+    const { comeBack, arrive, articles } = await leave(512);
+    const before = topmost();
+    const window = { conversationKey: '1', messages: messages(31, 40), hasOlder: true, loadingOlder: false };
+    comeBack({ window }, []);
+    expect(articles()).toEqual([]);
+    arrive(...messages(1, 30));
+    expect(topmost()).toBe(before);
+    expect(log().scrollTop % line).toBe(512 % line);
+  });
+
+  it('stands at what came after a message that is no more', async () => {
+    const { comeBack } = await leave(500);
+    const before = topmost();
+    const all = messages(1, 40);
+    const gone = all.find(({ text }) => before?.includes(text));
+    comeBack(
+      {},
+      all.map((each) => (each === gone ? { ...each, deleted: true } : each)),
+    );
+    expect(topmost()).toContain(`Message ${(gone?.id ?? 0) + 1}`);
   });
 });

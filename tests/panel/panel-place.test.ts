@@ -23,9 +23,9 @@ beforeEach(() => {
 });
 
 /** A page that is loaded with what is in the storage; it has said `view.open`. */
-async function page(moved = ''): Promise<PanelPlace> {
+async function page(moved = '', hash = ''): Promise<PanelPlace> {
   const draw = (panel: Panel) => void drawn.push(panel);
-  const place = createPanelPlace({ ...background.parts(), storage, draw }, moved);
+  const place = createPanelPlace({ ...background.parts(), storage, draw }, moved, hash);
   await background.clock.settle();
   return place;
 }
@@ -165,5 +165,38 @@ describe('the panel that stands in the page', () => {
     items = new Map();
     await page(where);
     expect(asked()).toEqual(['ledgerly', 'ana', '2']);
+  });
+
+  it('is opened by a link at its conversation, and not where it was', async () => {
+    items = new Map([
+      ['site', 'ledgerly'],
+      ['route/ledgerly', 'ana/7'],
+    ]);
+    const place = await page('', '#/conversation/9');
+    expect(asked()).toEqual(['ledgerly', 'ana', '9']);
+    expect(background.posted).toHaveLength(1);
+    background.snapshot(snapshot({ site: site('ana') }));
+    expect(items.get('route/ledgerly')).toBe('ana/9');
+    place.panel().back();
+    expect(asked()).toEqual(['ledgerly', 'ana', null]);
+    await page('', '#/elsewhere/9');
+    expect(asked()).toEqual(['ledgerly', 'ana', null]);
+  });
+
+  it('follows a link while it stands there, in the session that is shown', async () => {
+    const place = await page();
+    background.snapshot(snapshot({ site: site('ana'), conversations: [conversation(7), conversation(9)] }));
+    place.panel().openConversation('7');
+    place.panel().drafts.change('7', 'Half a sentence');
+    place.follow('#/conversation/9');
+    expect(asked()).toEqual(['ledgerly', 'ana', '9']);
+    await background.clock.settle();
+    expect(background.commandsOf('draft.change')).toHaveLength(1);
+    const said = background.posted.length;
+    for (const hash of ['', '#/conversation/9', '#/conversation/x', '#9']) place.follow(hash);
+    expect(background.posted).toHaveLength(said);
+    place.panel().back();
+    expect(place.panel().route.route.value).toEqual({ name: 'list' });
+    expect(drawn).toHaveLength(1);
   });
 });

@@ -90,6 +90,21 @@ export const stories: Record<string, Story> = {
       });
     },
   },
+  newAbove: {
+    route: '1',
+    snapshot: opened(many, {
+      conversations: [conversation(1, { unread: many.slice(200).map(({ id }) => id) })],
+    }),
+    after: async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      while (!document.querySelector('.new-line')) await frame();
+      // The thread settles once more when its size is told for the first time.
+      await frame();
+      await frame();
+      document.querySelector('[role=log]')?.scrollBy({ top: 1500 });
+      await frame();
+    },
+  },
   notKept: {
     route: '1',
     snapshot: opened(messages),

@@ -48,16 +48,20 @@ export class FirefoxPage {
 
   readonly mouse = {
     move: (x: number, y: number) => this.#point(x, y, []),
-    click: (x: number, y: number) =>
-      this.#point(x, y, [
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
-      ]),
+    click: (x: number, y: number) => this.pressButton(x, y, 0),
     wheel: (deltaX: number, deltaY: number) => {
       const scroll = { type: 'scroll', ...this.#mouseAt, deltaX, deltaY };
       return this.#perform({ type: 'wheel', id: 'wheel', actions: [scroll] });
     },
   };
+
+  /** Presses a button of the mouse and lets it go; its number is that of the DOM. */
+  pressButton(x: number, y: number, button: number): Promise<void> {
+    return this.#point(x, y, [
+      { type: 'pointerDown', button },
+      { type: 'pointerUp', button },
+    ]);
+  }
 
   /** Loads an address; resolves when it is loaded. */
   async goto(url: string): Promise<void> {
