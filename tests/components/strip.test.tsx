@@ -18,9 +18,9 @@ describe('the strip', () => {
 
   it('counts down beside a status that stays the same, and tries when asked', async () => {
     const { background } = await page({ name: 'reconnecting', since: now - 2000, nextTryAt: now + 8000 });
-    expect(strip()).toBe('Reconnecting. Next try in 8 s. Your messages are safe.Try now');
+    expect(strip()).toBe('Reconnecting. Next try in 8\u00a0s. Your messages are safe.Try now');
     act(() => background.clock.elapse(1000));
-    expect(strip()).toBe('Reconnecting. Next try in 7 s. Your messages are safe.Try now');
+    expect(strip()).toBe('Reconnecting. Next try in 7\u00a0s. Your messages are safe.Try now');
     expect(status().textContent).toBe('Reconnecting.');
     fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
     expect(background.commands).toEqual([{ type: 'link.retry' }]);

@@ -10,7 +10,7 @@ import { expectSignedIn, hashOf, person, signIn } from './people';
 /** A state needs two failed tries, or three, and the next one may be ten seconds away. */
 const soon = { timeout: 30_000 };
 const inbox = /\/inboxes\/[^/]+$/;
-const reconnecting = /^Reconnecting\. Next try in [1-9]\d* s\. Your messages are safe\.$/;
+const reconnecting = /^Reconnecting\. Next try in [1-9]\d*\ss\. Your messages are safe\.$/;
 const notThere = { status: 404, body: '{"status":404,"error":"Not Found"}' };
 
 const strip = (panel: Page) => panel.locator('p:has(> [role="status"])');
@@ -24,48 +24,62 @@ async function expectStrip(panel: Page, words: string | RegExp, action: string |
   await expect(panel.locator('header')).not.toContainText(/online/i);
 }
 
-/** What a screen reader is told of the link from now on, word for word. */
-async function listen(panel: Page): Promise<() => Promise<string[]>> {
+interface Told {
+  /** What a screen reader was told of the link, word for word. */
+  heard: string[];
+  /** All that the strip said, however shortly. */
+  shown: string[];
+}
+
+/** Notes what is said of the link in the view that is open. */
+async function listen(panel: Page): Promise<() => Promise<Told>> {
   await panel.evaluate(() => {
-    const heard: string[] = [];
-    Object.assign(globalThis, { heard });
-    for (const region of document.querySelectorAll('[role="status"], [aria-live="polite"]')) {
-      if (region.getAttribute('role') === 'log') continue;
-      const hear = () => region.textContent && heard.push(region.textContent);
-      new MutationObserver(hear).observe(region, { childList: true, characterData: true, subtree: true });
-    }
+    const record: Told = { heard: [], shown: [] };
+    Object.assign(globalThis, { record });
+    const note = (selector: string, texts: string[]) => {
+      for (const element of document.querySelectorAll(selector)) {
+        const take = () => element.textContent && texts.push(element.textContent);
+        new MutationObserver(take).observe(element, { childList: true, characterData: true, subtree: true });
+      }
+    };
+    note('[role="status"], [aria-live="polite"]:not([role="log"])', record.heard);
+    note('p:has(> [role="status"])', record.shown);
   });
-  return () => panel.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+  return () => panel.evaluate(() => (globalThis as unknown as { record: Told }).record);
 }
 
 /** Waits until nothing is said any more, and that it was told once that the connection is back. */
-async function expectLive(panel: Page, heard: () => Promise<string[]>, times = 1): Promise<void> {
+async function expectLive(panel: Page, recorded: () => Promise<Told>): Promise<void> {
   await expect(strip(panel)).toBeEmpty(soon);
   await expect(actions(panel)).toHaveCount(0);
-  await expect.poll(async () => (await heard()).at(-1)).toBe('Connected');
-  expect((await heard()).filter((words) => words === 'Connected')).toHaveLength(times);
+  await expect.poll(async () => (await recorded()).heard.at(-1)).toBe('Connected');
+  expect((await recorded()).heard.at(-2)).not.toBe('Connected');
+}
+
+/** Something that a person can have checked: what the strip says, what it offers, and what is asked for then. */
+interface Checked {
+  words: string;
+  action: string;
+  asks: RegExp;
 }
 
 /**
- * Presses the action while nobody answers: the line is asked at once for what is else asked for once a minute, or more
- * rarely; the strip says that it is checked for as long as it takes, and then what it said before.
+ * Presses the action: the line is asked at once for what is else asked for once a minute, or more rarely; the strip says
+ * that it is checked, and then what it said before.
  */
 async function expectChecked(
   panel: Page,
   line: Line,
-  words: string,
-  action: string,
-  path: RegExp,
+  recorded: () => Promise<Told>,
+  { words, action, asks }: Checked,
 ): Promise<void> {
-  const status = words.slice(0, words.indexOf('.') + 1);
-  const asked = () =>
-    line.requests.filter(({ method, path: of }) => method === 'GET' && path.test(of)).length;
+  const checking = `${words.slice(0, words.indexOf('.') + 1)} Checking…`;
+  const asked = () => line.requests.filter(({ method, path }) => method === 'GET' && asks.test(path)).length;
   const before = asked();
-  line.fallSilent();
+  expect((await recorded()).shown).not.toContain(checking);
   await panel.getByRole('button', { name: action }).click();
-  await expectStrip(panel, `${status} Checking…`, null);
-  await expect.poll(asked).toBe(before + 1);
-  await line.restore();
+  await expect.poll(asked).toBeGreaterThan(before);
+  expect((await recorded()).shown).toContain(checking);
   await expectStrip(panel, words, action);
 }
 
@@ -83,7 +97,7 @@ function frontOf(visitor: VisitorBrowser): Promise<string | null> {
 
 test.beforeEach(() => test.slow());
 
-test('a server that is gone: the countdown to the next try, since when, the try itself, and nothing once it is back', {
+test('a server that is gone: the try, the countdown to the next one, since when, a try by hand, and nothing once it is back', {
   tag: '@fault',
 }, async ({ visitor, traces: _traces, line }) => {
   await visitor.clickHelpButton();
@@ -91,49 +105,35 @@ test('a server that is gone: the countdown to the next try, since when, the try 
   await expect(strip(panel)).toBeEmpty();
   await startConversation(panel, 'to begin with');
   await expect(strip(panel)).toBeEmpty();
-  const heard = await listen(panel);
-
-  await line.cut();
-  await expectStrip(panel, reconnecting, 'Try now');
-  await expect(strip(panel)).toHaveAttribute('title', /^Since .*\d/);
-  await line.restore();
-  await expectLive(panel, heard);
+  const recorded = await listen(panel);
 
   // It takes connections, and does not say a word.
   line.fallSilent();
   line.dropSockets();
   await expectStrip(panel, 'Reconnecting…', null);
+  await line.cut();
+  await expectStrip(panel, reconnecting, 'Try now');
+  await expect(strip(panel)).toHaveAttribute('title', /^Since .*\d/);
   await line.restore();
-  await expectLive(panel, heard, 2);
-  // Not one of the seconds.
-  expect(new Set(await heard())).toEqual(new Set(['Reconnecting.', 'Reconnecting…', 'Connected']));
-});
+  await expectLive(panel, recorded);
 
-test('a try by hand is made at once, and said to be under way', { tag: '@fault' }, async ({
-  visitor,
-  traces: _traces,
-  line,
-}) => {
-  await visitor.clickHelpButton();
-  const panel = await visitor.panel();
-  await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
   // A proxy that lets nobody through; of the server it says no more than nobody at all.
+  const before = line.requests.length;
+  const since = (path: RegExp) =>
+    line.requests.slice(before).filter((request) => path.test(request.path)).length;
   line.answerAll(/./, { status: 403 });
   line.dropSockets();
+  await expect.poll(() => since(/\/cable$/), soon).toBeGreaterThan(1);
+  await expectStrip(panel, reconnecting, 'Try now');
   // The inbox is asked by itself once a minute at most, which tells a try by hand from the next one that was due.
-  const asked = () => line.requests.filter(({ path }) => inbox.test(path)).length;
-  await expect.poll(asked, soon).toBe(1);
-  await expectStrip(panel, reconnecting, 'Try now');
-  const handshakes = () => line.requests.filter(({ path }) => path.endsWith('/cable')).length;
-  const before = handshakes();
+  const [questions, tries] = [since(inbox), since(/\/cable$/)];
   await panel.getByRole('button', { name: 'Try now' }).click();
-  await expect(strip(panel)).toHaveText('Reconnecting…');
-  await expect.poll(asked).toBe(2);
-  expect(handshakes()).toBeGreaterThan(before);
-  await expectStrip(panel, reconnecting, 'Try now');
+  await expect.poll(() => since(inbox)).toBeGreaterThan(questions);
+  await expect.poll(() => since(/\/cable$/)).toBeGreaterThan(tries);
   line.passAgain();
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
+  // Not one of the seconds.
+  expect(new Set((await recorded()).heard)).toEqual(new Set(['Reconnecting.', 'Reconnecting…', 'Connected']));
 });
 
 test('offline, the panel says so and keeps what is written; back online it is sent once', async ({
@@ -144,7 +144,7 @@ test('offline, the panel says so and keeps what is written; back online it is se
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
+  const recorded = await listen(panel);
   await visitor.setOffline(true);
   // An open socket only falls silent when the network goes: the line drops it as well.
   line.dropSockets();
@@ -156,44 +156,29 @@ test('offline, the panel says so and keeps what is written; back online it is se
   await visitor.setOffline(false);
   await expectSent(panel, 'written on the train');
   expect(await traces.contents()).toEqual(['to begin with', 'written on the train']);
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
 });
 
-test('a server that answers with errors is said not to answer, until it does', { tag: '@fault' }, async ({
-  visitor,
-  traces: _traces,
-  line,
-  config,
-}) => {
-  await visitor.clickHelpButton();
-  const panel = await visitor.panel();
-  await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
-  line.answerAll(/./, { status: 503 });
-  line.dropSockets();
-  const words = `${config.siteName} does not answer right now. Your messages are kept and sent later.`;
-  await expectStrip(panel, words, 'Try now');
-  await expectChecked(panel, line, words, 'Try now', inbox);
-  line.passAgain();
-  await expectLive(panel, heard);
-});
-
-test('beside a live cable, too, a server that answers no question is said not to answer', {
+test('a server that answers with errors is said not to answer, with the cable and without, until it does', {
   tag: '@fault',
 }, async ({ visitor, traces: _traces, line, config }) => {
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
+  const recorded = await listen(panel);
+  const words = `${config.siteName} does not answer right now. Your messages are kept and sent later.`;
+  // The cable is live again at once, and what may have been missed cannot be read.
   line.answerAll(/\/messages/, { status: 503 });
   line.dropSockets();
-  await expectStrip(
-    panel,
-    `${config.siteName} does not answer right now. Your messages are kept and sent later.`,
-    'Try now',
-  );
+  await expectStrip(panel, words, 'Try now');
   line.passAgain();
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
+  line.answerAll(/./, { status: 503 });
+  line.dropSockets();
+  await expectStrip(panel, words, 'Try now');
+  await expectChecked(panel, line, recorded, { words, action: 'Try now', asks: inbox });
+  line.passAgain();
+  await expectLive(panel, recorded);
 });
 
 test('429 for everything is said with the time at which it ends, and what was written meanwhile is sent once then', {
@@ -202,7 +187,7 @@ test('429 for everything is said with the time at which it ends, and what was wr
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
+  const recorded = await listen(panel);
   line.answerAll(/./, { status: 429, body: 'Retry later\n' });
   await send(panel, 'one too many');
   await expectStrip(panel, /^Too many requests right now\. Sending continues in 0:\d\d\.$/, null);
@@ -215,7 +200,7 @@ test('429 for everything is said with the time at which it ends, and what was wr
   await expect(message(panel, 'one too many')).toHaveAccessibleName(/Sent/, soon);
   // What is shown is up to a second old, and rounded up.
   expect(line.requests[asked]?.at).toBeGreaterThan(readAt + (Number(seconds) - 2) * 1000);
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
   expect(await traces.contents()).toEqual(['to begin with', 'one too many']);
 });
 
@@ -235,12 +220,12 @@ test('an inbox that is not found is said without asking again and again, and fou
   await row(panel, 'is anybody there?').click();
   await expect(message(panel, 'to begin with')).toBeVisible();
   expect(line.requests.length).toBe(asked);
-  await expectChecked(panel, line, words, 'Try now', /\/contacts\/[^/]+$/);
-  const heard = await listen(panel);
+  const recorded = await listen(panel);
+  await expectChecked(panel, line, recorded, { words, action: 'Try now', asks: /\/contacts\/[^/]+$/ });
   line.passAgain();
   await panel.getByRole('button', { name: 'Try now' }).click();
   await expectSent(panel, 'is anybody there?');
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
   expect(await traces.contents()).toEqual(['to begin with', 'is anybody there?']);
 });
 
@@ -250,17 +235,17 @@ test('behind a captive portal that answers everything with its own page nothing 
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
+  const recorded = await listen(panel);
   line.answerAll(/./, { status: 200, body: '<!doctype html><title>Sign in to the hotel</title>' });
   line.dropSockets();
   const words = `This network keeps ${config.siteName} from answering. You may have to sign in to it first.`;
   await expectStrip(panel, words, 'Try now');
   await send(panel, 'from the hotel');
   await expect(message(panel, 'from the hotel')).toHaveAccessibleName(/Waiting to send/);
-  await expectChecked(panel, line, words, 'Try now', inbox);
+  await expectChecked(panel, line, recorded, { words, action: 'Try now', asks: inbox });
   line.passAgain();
   await expectSent(panel, 'from the hotel');
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
   expect(await traces.contents()).toEqual(['to begin with', 'from the hotel']);
 });
 
@@ -270,20 +255,20 @@ test('a network that lets no socket through is named, and what is said meanwhile
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'to begin with');
-  const heard = await listen(panel);
+  const recorded = await listen(panel);
   line.answerAll(/\/cable$/, { status: 403, body: '<h1>WebSockets are not allowed here</h1>' });
   line.dropSockets();
   const words = 'Live updates are blocked. Checking every minute.';
   await expectStrip(panel, words, 'Check now');
   await agent.reply(await traces.conversationId(), 'looked for');
-  await expectChecked(panel, line, words, 'Check now', /\/messages/);
+  await expectChecked(panel, line, recorded, { words, action: 'Check now', asks: /\/messages/ });
   await expect(message(panel, 'looked for')).toBeVisible();
   await send(panel, 'sent without a socket');
   await expectSent(panel, 'sent without a socket');
   await expectStrip(panel, words, 'Check now');
   line.passAgain();
   await panel.getByRole('button', { name: 'Check now' }).click();
-  await expectLive(panel, heard);
+  await expectLive(panel, recorded);
   await agent.reply(await traces.conversationId(), 'told at once');
   await expect(message(panel, 'told at once')).toBeVisible();
 });
@@ -318,10 +303,10 @@ test.describe('an inbox that wants to know who is asking', () => {
     );
     await panel.getByRole('button', { name: 'Reload page' }).click();
     // The page that is loaded anew says that nobody is signed in.
-    const isNobodys = () =>
-      document.readyState === 'complete' && !document.querySelector('[data-carbonchat-user]');
+    const names = (identifier: string) =>
+      document.readyState !== 'complete' || document.documentElement.outerHTML.includes(identifier);
     // There may be no document to ask, for a moment.
-    await expect(async () => expect(await visitor.page.evaluate(isNobodys)).toBe(true)).toPass();
+    await expect(async () => expect(await visitor.page.evaluate(names, ada.identifier)).toBe(false)).toPass();
     await signIn(visitor.page, ada, hashOf(ada, ground.installation.inboxes.strict.hmacToken));
     await expectSignedIn(panel, ada);
     await expect(strip(panel)).toBeEmpty();
