@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { StripAction } from '@/components/strip';
-import type { PlainTrouble } from '@/lib/panel/strip-model';
+import type { PlainTrouble, Strip } from '@/lib/panel/strip-model';
 import type { Times } from '@/lib/panel/times';
 import { createTranslate } from '@/lib/platform/i18n';
 
@@ -40,8 +40,14 @@ describe('the texts', () => {
     openCompany: true,
     reloadPage: true,
   };
+  const others: Record<Exclude<Strip['kind'], PlainTrouble>, true> = {
+    reconnecting: true,
+    reconnectingNow: true,
+    rateLimited: true,
+  };
   const ofStrip = [
     ...Object.keys(troubles).flatMap((kind) => [kind, `${kind}Hint`]),
+    ...Object.keys(others),
     ...Object.keys(actions),
   ];
   const endings: Record<ReturnType<Times['toCome']>['ending'], true> = {
