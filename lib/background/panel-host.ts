@@ -117,14 +117,9 @@ export class PanelHost {
   async #receive(panel: OpenPanel, message: ViewMessage): Promise<void> {
     const { viewId } = panel;
     if (this.#left) return;
-    if (message.type === 'view.visible') {
+    if (message.type !== 'view.open') {
       const store = await this.#options.store;
-      await store.happened({ type: 'view.visible', viewId, visible: message.visible });
-      return;
-    }
-    if (message.type === 'view.seen') {
-      const store = await this.#options.store;
-      await store.happened({ type: 'view.seen', viewId, messageId: message.messageId });
+      await store.happened({ ...message, viewId });
       return;
     }
     const { windowId, conversationKey } = message;
