@@ -7,7 +7,7 @@ import type { AvailabilityView, EpochMs } from './types';
 
 /**
  * Closed hours win: who is there covers the whole company (contract §10.16), so that somebody online need not answer here.
- * Without a live cable nothing looks online.
+ * Where the server is not reached nothing looks online.
  */
 export function availabilityOf(state: State, at: EpochMs): AvailabilityView {
   const { hours } = state.inbox;
@@ -15,8 +15,14 @@ export function availabilityOf(state: State, at: EpochMs): AvailabilityView {
   const onlineIds = Object.entries(users ?? {}).flatMap(([id, is]) => (is === 'online' ? [Number(id)] : []));
   const told = hours === null || hours === 'always' ? null : hoursAt(hours, at);
   if (told && !told.isOpen) return { name: 'closed', opensAt: told.changesAt, onlineIds };
-  const name = hours === null || state.link.cable !== 'live' ? 'unknown' : nameOf(users, told !== null);
+  const name = hours === null || !isReached(state) ? 'unknown' : nameOf(users, told !== null);
   return { name, opensAt: null, onlineIds };
+}
+
+/** The server is there: over the cable, or where none is needed yet (nothing was ever written), by its answer. */
+function isReached({ link, sync }: State): boolean {
+  if (link.cable !== 'idle') return link.cable === 'live';
+  return link.online && !sync.hours.wanted && !sync.hours.busy;
 }
 
 /** `keepsHours`: it is open by its hours, and not just because it keeps none. */

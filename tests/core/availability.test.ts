@@ -58,7 +58,7 @@ describe('the availability', () => {
     expect(available(shut, users).onlineIds).toEqual([3, 12]);
   });
 
-  it.each(['idle', 'connecting', 'waiting', 'closed'] as const)(
+  it.each(['connecting', 'waiting', 'closed'] as const)(
     'never looks as if somebody was there over a cable that is %s; closed stays closed',
     (cable) => {
       const link = { ...liveState().link, cable };
@@ -73,6 +73,20 @@ describe('the availability', () => {
       });
     },
   );
+
+  it('goes by the hours where nothing was written yet and so no cable is needed, if the inbox has just told them', () => {
+    const link = { ...liveState().link, cable: 'idle' as const };
+    const { sync } = liveState();
+    const asking = { ...sync.hours, wanted: true };
+    const name = (change: Partial<State>, hours: InboxHours = open) => available(hours, null, change).name;
+    expect(name({ link })).toBe('here');
+    expect(name({ link }, 'always')).toBe('unknown');
+    expect(name({ link: { ...link, online: false } })).toBe('unknown');
+    expect(name({ link, sync: { ...sync, hours: asking } })).toBe('unknown');
+    expect(name({ link, sync: { ...sync, hours: { ...asking, wanted: false, busy: true } } })).toBe(
+      'unknown',
+    );
+  });
 
   it('relies on nobody who was told of long ago', () => {
     const presence = { users: { 1: 'online' as const }, at: start - 90_000 };
