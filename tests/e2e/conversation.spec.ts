@@ -137,15 +137,3 @@ test('loads the older pages of a conversation of 100 messages while the reader k
   const older = line.requests.filter(({ path }) => /[?&]before=/.test(path));
   expect(older.length, 'pages of 20 beside the newest').toBeGreaterThanOrEqual(4);
 });
-
-test('shows who is typing, and that it ended', async ({ visitor, traces, agent }) => {
-  await visitor.clickHelpButton();
-  const panel = await visitor.panel();
-  await startConversation(panel, 'Anybody there?');
-  const id = await traces.conversationId();
-  await agent.typing(id, 'on', true);
-  await agent.typing(id, 'on');
-  await expect(panel.getByText(/is typing/)).toBeVisible();
-  await agent.typing(id, 'off');
-  await expect(panel.getByText(/is typing/)).toBeHidden();
-});
