@@ -36,6 +36,8 @@ async function load(): Promise<void> {
   vi.resetModules();
   await act(async () => {
     await import('../../entrypoints/sidepanel/main');
+    // What comes late must not come into the page of the next test.
+    await (await import('@/components/lazy-way-keys')).loadWayKeys();
     await background.clock.settle();
   });
 }

@@ -5,6 +5,9 @@ import { pressSideButton } from './driver/side-button';
 import { expect, test } from './fixtures';
 import { backToList, expectSent, message, row, send, startConversation } from './panel-page';
 
+// Long conversations take their time to be written.
+test.describe.configure({ timeout: 90_000 });
+
 const box = (panel: Page) => panel.getByRole('textbox', { name: 'Message' });
 const list = (panel: Page) => panel.getByRole('list', { name: 'Conversations' });
 const firstNew = (panel: Page) => panel.getByRole('button', { name: 'First new message' });
@@ -118,7 +121,6 @@ test('of 70 unread messages the first is what one begins at and comes back to, b
   traces,
   agent,
 }) => {
-  test.setTimeout(90_000);
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await startConversation(panel, 'Tell me everything');
@@ -154,7 +156,6 @@ test('what one comes back to stands where it was left, the conversation and the 
   traces,
   agent,
 }) => {
-  test.setTimeout(90_000);
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   for (let count = 1; count <= 12; count++) {
