@@ -140,7 +140,7 @@ const conversation: Shape<Conversation> = {
   version: number,
   changedAt: time,
   party: orNull(author),
-  assignee: orNull(author),
+  assignee: orNull(string),
   preview: orNull(
     fitting<NonNullable<Conversation['preview']>>({
       messageId: id,

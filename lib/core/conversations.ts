@@ -112,9 +112,9 @@ export function noteConversationFrame(turn: Turn, frame: ConversationFrame): voi
 }
 
 /** Who takes it over is who answers from then on, as far as anybody knows. */
-function assigned({ party, assignee: before }: Conversation, assignee: Author | null) {
-  const isNews = assignee !== null && (assignee.id !== before?.id || assignee.kind !== before.kind);
-  return { assignee, party: isNews ? assignee : (party ?? assignee) };
+function assigned(known: Conversation, to: Author | null): Pick<Conversation, 'assignee' | 'party'> {
+  const assignee = to && `${to.kind}/${to.id}`;
+  return { assignee, party: assignee === known.assignee ? (known.party ?? to) : (to ?? known.party) };
 }
 
 /** Takes in when either side looked last, as far as that is news of a conversation that is known. */

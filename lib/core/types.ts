@@ -98,8 +98,8 @@ export interface Conversation {
   changedAt: EpochMs;
   /** Who answers: the latest other author, or who was assigned since; null before either. */
   party: Author | null;
-  /** Who a frame said that it is assigned to; null: nobody, or nobody has said. */
-  assignee: Author | null;
+  /** Whom a frame said that it is assigned to, as `kind/id`; null: nobody, or nobody has said. */
+  assignee: string | null;
   preview: Preview | null;
   /** Highest message id known: the baseline for telling one's own uncertain message. */
   newestId: number;

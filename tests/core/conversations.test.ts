@@ -94,14 +94,14 @@ describe('the party', () => {
   it('is the assignee until somebody has answered, and whoever takes it over after that', () => {
     const linus = { ...agent, id: 4, name: 'Linus' };
     const bot = { ...linus, kind: 'bot' as const };
-    expect(changed({}, frame({ assignee: linus }))).toMatchObject({ party: linus, assignee: linus });
+    expect(changed({}, frame({ assignee: linus }))).toMatchObject({ party: linus, assignee: 'agent/4' });
     expect(changed({ party: agent }, frame({ assignee: linus }))?.party).toBe(linus);
-    expect(changed({ party: agent, assignee: linus }, frame({ assignee: bot }))?.party).toBe(bot);
+    expect(changed({ party: agent, assignee: 'agent/4' }, frame({ assignee: bot }))?.party).toBe(bot);
   });
 
   it('stays who answered while the assignee stays, or is none any more', () => {
     const linus = { ...agent, id: 4, name: 'Linus' };
-    const answered = { party: agent, assignee: linus };
+    const answered = { party: agent, assignee: 'agent/4' };
     expect(changed(answered, frame({ assignee: { ...linus, name: 'L.' } }))?.party).toBe(agent);
     expect(changed(answered, frame({ assignee: null }))).toMatchObject({ party: agent, assignee: null });
     expect(changed({ ...answered, party: null }, frame({ assignee: linus }))?.party).toBe(linus);
