@@ -15,6 +15,11 @@ const lastSeenEvery = 5_000;
  */
 const lastSeenAfter = 1_000;
 
+/** After a start: an earlier life may have told just now. */
+export function recoverLastSeen(turn: Turn): void {
+  turn.setSync({ lastSeen: { ...turn.state.sync.lastSeen, sentAt: turn.at } });
+}
+
 /** A panel tells which message is the newest on screen. */
 export function viewSeen(turn: Turn, event: EventOf<'view.seen'>): void {
   setView(turn, event.viewId, { seenUpTo: event.messageId });

@@ -33,7 +33,7 @@ import {
   pumpOutbox,
 } from './outbox';
 import { pumpTyping, recoverTyping, typingTold } from './own-typing';
-import { lastSeenTold, markRead, pumpLastSeen, viewSeen, viewVisible } from './reading';
+import { lastSeenTold, markRead, pumpLastSeen, recoverLastSeen, viewSeen, viewVisible } from './reading';
 import { recoverOutbox, settleBy } from './settle';
 import type { State } from './state';
 import { type Surroundings, Turn } from './turn';
@@ -79,6 +79,7 @@ function apply(turn: Turn, event: Event): void {
       recoverOutbox(turn);
       recoverCreations(turn);
       recoverContact(turn);
+      recoverLastSeen(turn);
       recoverTyping(turn);
       break;
     case 'time.passed':
