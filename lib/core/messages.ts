@@ -82,6 +82,7 @@ function knownMessage(turn: Turn, conversationId: number, id: number): Message |
  */
 export function takeMessage(turn: Turn, news: Message, source: Source, prepend = false): Message {
   const known = knownMessage(turn, news.conversationId, news.id);
+  if (!known) turn.firstHeard.add(news.id);
   const message = mergeMessage(known, news, source);
   if (message !== known) turn.messages.set(message.id, message);
   const window = turn.state.windows[message.conversationId];

@@ -86,7 +86,7 @@ export class Screen {
 
   /** Says what is on screen now, if that is news. */
   look(): void {
-    this.browser.notice(this, this.browser.glimpsed);
+    this.browser.glimpse();
     const newest = this.onScreen.reduce((most, { id }) => Math.max(most, id), 0) || null;
     if (newest === this.#said || this.#awaited > 0) return;
     this.#said = newest;
@@ -123,7 +123,9 @@ export class Screen {
 export class Browser extends Device {
   readonly screens: readonly Screen[];
   focused: number | null = 1;
-  /** What was on screen at the end of a conversation in the focused window, for a moment at least. */
+  /** What has come to it: ids of messages, and of their conversations. */
+  readonly known = new Map<number, number>();
+  /** What was on screen at the end of a conversation in the focused window, or above that, for a moment at least. */
   readonly glimpsed = new Set<number>();
   /** What was so when everything had come to rest: a person can have read it. */
   readonly read = new Set<number>();
@@ -160,13 +162,21 @@ export class Browser extends Device {
     return this.screens.some(({ isLookedAt }) => isLookedAt);
   }
 
-  notice(screen: Screen, seen: Set<number>): void {
-    if (screen.isLookedAt) for (const { id } of screen.onScreen) seen.add(id);
+  /** Notes what can be seen now: where the newest message is on screen, what is before it counts as seen (design §7). */
+  glimpse(): void {
+    for (const { isLookedAt, onScreen, key } of this.screens) {
+      if (!isLookedAt || onScreen.length === 0) continue;
+      const newest = Math.max(...onScreen.map(({ id }) => id));
+      for (const [id, conversationId] of this.known)
+        if (String(conversationId) === key && id <= newest) this.glimpsed.add(id);
+    }
   }
 
   /** Everything has come to rest. */
   rested(): void {
-    for (const screen of this.screens) this.notice(screen, this.read);
+    this.glimpse();
+    for (const { isLookedAt, onScreen } of this.screens)
+      if (isLookedAt) for (const { id } of onScreen) this.read.add(id);
   }
 
   /** What the Help button and the toolbar count. */

@@ -13,8 +13,6 @@ const longestWay = 15 * second;
 
 interface Kept {
   calledAt: { read: number; typing: number };
-  /** Ids of messages that have come to it. */
-  known: Set<number>;
   /** How much had been seen of a conversation when the server was last told, and answered. */
   toldAt: Map<number, number>;
   /** Whether the last call of a kind said that the person types, and whether that was answered. */
@@ -27,9 +25,10 @@ export class UnreadJudge {
   readonly problems: string[] = [];
   /**
    * Read at the server without having been shown: the call says nothing of how far was read (contract §3.10), so it takes
-   * with it what was on its way to the browser when it left.
+   * along what was on its way to the browser. Of that, what came within the very second of the call: HTTP tells both times
+   * in whole seconds, so that it may as well have come after it (contract §4.2).
    */
-  readonly takenAlong = new Set<number>();
+  readonly #withinTheSecond = new Set<number>();
   readonly #kept = new Map<Browser, Kept>();
 
   constructor(
@@ -56,14 +55,13 @@ export class UnreadJudge {
 
   /** Watches what leaves a browser and comes to it; call it after that. */
   watchBrowser(browser: Browser): void {
-    const { answer, network } = browser;
-    const { known } = this.#of(browser);
+    const { answer, network, known } = browser;
     browser.onDeath = () => this.#stopped(browser);
     browser.answer = async (url, init) => {
       const call = callOf(url, init);
       const life = browser.wake();
       const seen = call ? this.#left(browser, call) : 0;
-      atLeaving.set(init, { known: new Set(known), at: browser.clock.now() });
+      atLeaving.set(init, { known: new Set(known.keys()), at: browser.clock.now() });
       const response = await answer(url, init);
       if (life.dead) return response;
       if (call?.kind === 'read' && response.ok) this.#of(browser).toldAt.set(call.conversationId, seen);
@@ -93,7 +91,6 @@ export class UnreadJudge {
   #of(browser: Browser): Kept {
     const kept = this.#kept.get(browser) ?? {
       calledAt: { read: 0, typing: 0 },
-      known: new Set(),
       toldAt: new Map(),
       typing: null,
       typesAt: new Map(),
@@ -122,6 +119,7 @@ export class UnreadJudge {
       kept.typing = { on: call.on, isSure: false, conversationId: call.conversationId };
       return 0;
     }
+    browser.glimpse();
     if (!browser.isLookedAt) this.wrong(`calls: ${letter} told what was read while nobody looked`);
     const seen = this.#seen(browser, call.conversationId);
     if (kept.toldAt.get(call.conversationId) === seen)
@@ -148,7 +146,7 @@ export class UnreadJudge {
       const way = leaving.at - created_at;
       if (way > longestWay) this.wrong(`read: the server was told of ${id}, unheard of for ${way} ms`);
       this.plan.note('taken along');
-      this.takenAlong.add(id);
+      if (isSameSecond(created_at, this.store.now())) this.#withinTheSecond.add(id);
     }
   }
 
@@ -192,8 +190,9 @@ export class UnreadJudge {
       if (shown.length === 0 && held.length > 0) this.wrong(`unread: nobody told the server: ${told}`);
       for (const id of shown) {
         if (browser.read.has(id)) this.wrong(`unread: ${id} was read: ${told}`);
-        if (!held.includes(id))
-          this.#isWithinTheSecond(conversation, id) || this.wrong(`unread: ${id} is read: ${told}`);
+        if (held.includes(id)) continue;
+        if (this.#withinTheSecond.has(id)) this.plan.note('within one second');
+        else this.wrong(`unread: ${id} is read: ${told}`);
       }
       for (const id of held) {
         if (shown.includes(id)) continue;
@@ -202,16 +201,10 @@ export class UnreadJudge {
       }
     }
   }
+}
 
-  /** Only HTTP told of what was taken along, in whole seconds: it may have come after the call (contract §4.2). */
-  #isWithinTheSecond({ messages, contact_last_seen_at }: ServerConversation, id: number): boolean {
-    const message = messages.find((each) => each.id === id);
-    const isSame =
-      Math.floor(Number(message?.created_at) / second) === Math.floor(contact_last_seen_at / second);
-    if (!isSame || !this.takenAlong.has(id)) return false;
-    this.plan.note('within one second');
-    return true;
-  }
+function isSameSecond(a: number, b: number): boolean {
+  return Math.floor(a / second) === Math.floor(b / second);
 }
 
 /** When a request left, and which messages had come to its browser. */
@@ -246,9 +239,9 @@ export function unreadAt({ messages }: ServerConversation): ServerMessage[] {
 }
 
 /** Notes the messages in what came from the server. */
-function note(known: Set<number>, value: unknown): void {
+function note(known: Map<number, number>, value: unknown): void {
   if (Array.isArray(value)) for (const each of value) note(known, each);
-  const { id, content_type, messages } = Object(value);
-  if (content_type !== undefined) known.add(id);
+  const { id, content_type, conversation_id, messages } = Object(value);
+  if (content_type !== undefined) known.set(id, conversation_id);
   if (messages) note(known, messages);
 }
