@@ -36,7 +36,10 @@ export function mergeMessage(known: Message | undefined, news: Message, source: 
   if (!known) return news;
   const echoId = known.echoId ?? news.echoId;
   let merged: Message;
-  if (source.from === 'frame') {
+  if (known.deleted && !news.deleted) {
+    // A deletion is final: what does not know of it is older, however late it comes.
+    merged = { ...known, echoId };
+  } else if (source.from === 'frame') {
     const stale = known.updatedAt !== null && news.updatedAt !== null && news.updatedAt < known.updatedAt;
     merged = stale ? { ...known, echoId } : { ...news, echoId };
   } else if (known.changedAt !== null && known.changedAt >= source.requestedAt) {

@@ -21,6 +21,8 @@ export class Screen {
   /** Snapshots that were asked for and have not come. */
   #awaited = 0;
   #said: number | null = null;
+  /** What the background that runs now has told of. */
+  readonly #told = new Set<number>();
 
   constructor(
     readonly browser: Browser,
@@ -47,6 +49,7 @@ export class Screen {
     const panel = life.connect();
     this.#panel = panel;
     this.#awaited = 0;
+    this.#told.clear();
     panel.port.post = (message) => {
       if (!life.dead && this.#panel === panel) this.#heard(JSON.parse(JSON.stringify(message)));
     };
@@ -80,6 +83,14 @@ export class Screen {
     return isShown && window ? window.messages : [];
   }
 
+  /**
+   * Those that the background knows as well: what one told that was stopped before it could save it, the next one has not
+   * heard of yet, and cannot keep as read.
+   */
+  get onScreenForSure(): readonly { id: number }[] {
+    return this.onScreen.filter(({ id }) => this.#told.has(id));
+  }
+
   get isLookedAt(): boolean {
     return this.isOpen && this.visible && this.browser.focused === this.windowId;
   }
@@ -108,10 +119,12 @@ export class Screen {
     const update = parseUpdate(value);
     if (update?.type === 'snapshot') {
       this.#awaited -= 1;
+      for (const { id } of update.snapshot.window?.messages ?? []) this.#told.add(id);
       this.state.applySnapshot(update.snapshot, this.#awaited === 0);
     }
     for (const patch of update?.type === 'patch' ? update.patches : []) {
       this.state.applyPatch(patch);
+      for (const { id } of patch.type === 'messages.changed' ? patch.messages : []) this.#told.add(id);
       if (patch.type !== 'conversation.mapped' || patch.localConversationId !== this.key) continue;
       this.key = String(patch.conversationId);
       this.#ask();
@@ -175,8 +188,8 @@ export class Browser extends Device {
   /** Everything has come to rest. */
   rested(): void {
     this.glimpse();
-    for (const { isLookedAt, onScreen } of this.screens)
-      if (isLookedAt) for (const { id } of onScreen) this.read.add(id);
+    for (const { isLookedAt, onScreenForSure } of this.screens)
+      if (isLookedAt) for (const { id } of onScreenForSure) this.read.add(id);
   }
 
   /** What the Help button and the toolbar count. */

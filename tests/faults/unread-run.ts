@@ -36,7 +36,6 @@ export async function runUnread(
   const run = await fc.check(property, {
     interruptAfterTimeLimit: shrinksFor + runs * 4_000,
     markInterruptAsFailure: true,
-    ...(process.env.QUICK ? { endOnFailure: true } : {}),
     ...parameters,
     seed,
     numRuns: runs,
