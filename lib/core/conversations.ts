@@ -39,14 +39,17 @@ function previewOf(message: Message): Preview {
   };
 }
 
-function isUnread(conversation: Conversation, message: Message): boolean {
+function isUnread(conversation: Conversation, message: Message, isFirstHeard: boolean): boolean {
+  const { unread, readUpTo, toldUpTo, contactLastSeenAt } = conversation;
   return (
     message.author.kind !== 'contact' &&
     !message.deleted &&
     message.status !== 'read' &&
-    message.id > conversation.readUpTo &&
+    message.id > toldUpTo &&
+    // One that comes late was not on screen when a later one was read.
+    (isFirstHeard || unread.includes(message.id) || message.id > readUpTo) &&
     // Both are whole seconds: within the same one it may have come after.
-    message.createdAt >= conversation.contactLastSeenAt
+    message.createdAt >= contactLastSeenAt
   );
 }
 
@@ -55,7 +58,7 @@ function speaks({ author }: Message): boolean {
 }
 
 /** The summary after a message came or changed. Idempotent: the same message twice changes nothing. */
-function withMessage(conversation: Conversation, message: Message): Conversation {
+function withMessage(conversation: Conversation, message: Message, isFirstHeard: boolean): Conversation {
   const { preview } = conversation;
   const newer =
     !preview ||
@@ -63,7 +66,7 @@ function withMessage(conversation: Conversation, message: Message): Conversation
     (message.createdAt === preview.createdAt && message.id >= preview.messageId);
   const knownUnread = conversation.unread.includes(message.id);
   let { unread } = conversation;
-  if (isUnread(conversation, message)) {
+  if (isUnread(conversation, message, isFirstHeard)) {
     if (!knownUnread) unread = [...unread, message.id].sort((a, b) => a - b).slice(-unreadLimit);
   } else if (knownUnread) {
     unread = unread.filter((id) => id !== message.id);
@@ -83,7 +86,10 @@ export function noteMessages(turn: Turn, conversationId: number, messages: reado
   if (messages.length === 0) return;
   const known = turn.state.conversations[conversationId];
   const before = known ?? newConversation(conversationId, 'open', turn.at);
-  const noted = messages.reduce(withMessage, before);
+  const noted = messages.reduce(
+    (conversation, message) => withMessage(conversation, message, turn.firstHeard.has(message.id)),
+    before,
+  );
   // Older pages tell who answers only where nobody newer did.
   const after = { ...noted, party: noted.party ?? messages.findLast(speaks)?.author ?? null };
   if (!known || JSON.stringify(after) !== JSON.stringify(before)) turn.setConversation(after);

@@ -36,7 +36,10 @@ export function mergeMessage(known: Message | undefined, news: Message, source: 
   if (!known) return news;
   const echoId = known.echoId ?? news.echoId;
   let merged: Message;
-  if (source.from === 'frame') {
+  if (known.deleted && !news.deleted) {
+    // A deletion is final: what does not know of it is older, however late it comes.
+    merged = { ...known, echoId };
+  } else if (source.from === 'frame') {
     const stale = known.updatedAt !== null && news.updatedAt !== null && news.updatedAt < known.updatedAt;
     merged = stale ? { ...known, echoId } : { ...news, echoId };
   } else if (known.changedAt !== null && known.changedAt >= source.requestedAt) {
@@ -82,6 +85,7 @@ function knownMessage(turn: Turn, conversationId: number, id: number): Message |
  */
 export function takeMessage(turn: Turn, news: Message, source: Source, prepend = false): Message {
   const known = knownMessage(turn, news.conversationId, news.id);
+  if (!known) turn.firstHeard.add(news.id);
   const message = mergeMessage(known, news, source);
   if (message !== known) turn.messages.set(message.id, message);
   const window = turn.state.windows[message.conversationId];

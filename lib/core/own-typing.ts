@@ -19,10 +19,9 @@ export function noteWriting(turn: Turn, key: ConversationKey, text: string): voi
   turn.setSync({ typing: { ...turn.state.sync.typing, writing } });
 }
 
-/** After a start: what an earlier life has told on is still to be told off. */
+/** After a start: an earlier life may have told just now; what it has told on is still to be told off. */
 export function recoverTyping(turn: Turn): void {
-  if (turn.state.session.typingIn !== null)
-    turn.setSync({ typing: { ...turn.state.sync.typing, sentAt: turn.at } });
+  turn.setSync({ typing: { ...turn.state.sync.typing, sentAt: turn.at } });
 }
 
 /** The conversation in which the person is seen to type; null: none. */

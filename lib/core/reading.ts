@@ -2,6 +2,7 @@
 // newest message. What the server says in answer (message.updated) is no reason to tell it anything.
 import type { EventOf } from './events';
 import { isNotFound, mayAsk, noteRateLimit } from './failures';
+import { wantGap } from './gap';
 import { failed, succeeded } from './repeating';
 import type { State } from './state';
 import type { Turn } from './turn';
@@ -14,6 +15,11 @@ const lastSeenEvery = 5_000;
  * would count as unread on every other device.
  */
 const lastSeenAfter = 1_000;
+
+/** After a start: an earlier life may have told just now. */
+export function recoverLastSeen(turn: Turn): void {
+  turn.setSync({ lastSeen: { ...turn.state.sync.lastSeen, sentAt: turn.at } });
+}
 
 /** A panel tells which message is the newest on screen. */
 export function viewSeen(turn: Turn, event: EventOf<'view.seen'>): void {
@@ -42,7 +48,8 @@ export function markRead(turn: Turn): void {
     if (!conversation || conversation.unread.length === 0 || view.seenUpTo === null) continue;
     const newestUnread = Math.max(...conversation.unread);
     if (!isFocused(view, turn.state) || view.seenUpTo < newestUnread) continue;
-    turn.setConversation({ ...conversation, unread: [], readUpTo: newestUnread });
+    const readUpTo = Math.max(conversation.readUpTo, newestUnread);
+    turn.setConversation({ ...conversation, unread: [], readUpTo });
     const { lastSeen } = turn.state.sync;
     turn.setSync({ lastSeen: { ...lastSeen, readAt: { ...lastSeen.readAt, [conversation.id]: turn.at } } });
   }
@@ -77,6 +84,11 @@ export function pumpLastSeen(turn: Turn): void {
   const next = nextTold(turn.state);
   if (next === null || next.dueAt > turn.at || !mayAsk(turn)) return;
   const { id, readUpTo } = next.conversation;
+  // What came while no cable told of it would be told as read, too.
+  if (!turn.state.sync.fresh[id]) {
+    wantGap(turn, id);
+    return;
+  }
   turn.setSync({ lastSeen: { ...turn.state.sync.lastSeen, busy: true, sentAt: turn.at } });
   turn.run({ type: 'http.updateLastSeen', conversationId: id, upTo: readUpTo });
 }
@@ -95,5 +107,9 @@ export function lastSeenTold(turn: Turn, event: EventOf<'lastSeen.told'>): void 
 
 /** When read conversations have to be told to the server; null: nothing to tell. */
 export function lastSeenDueAt(state: State): EpochMs | null {
-  return nextTold(state)?.dueAt ?? null;
+  const next = nextTold(state);
+  if (next === null) return null;
+  const { fresh, gaps, doubted } = state.sync;
+  const { id } = next.conversation;
+  return fresh[id] || !(gaps[id] || doubted[id]) ? next.dueAt : null;
 }

@@ -37,6 +37,8 @@ export class Turn {
   readonly effects: Effect[] = [];
   /** Messages that changed, by id: to be stored and shown. */
   readonly messages = new Map<number, Message>();
+  /** Ids of messages that were not known before. */
+  readonly firstHeard = new Set<number>();
 
   constructor(state: State, surroundings: Surroundings) {
     this.state = state;

@@ -105,7 +105,7 @@ export interface Conversation {
   newestId: number;
   /** Ids of messages by others that were not read yet (at most 100). */
   unread: number[];
-  /** Everything at or below was read here. */
+  /** Everything at or below that was known was read here. */
   readUpTo: number;
   /** The server was told so up to here. */
   toldUpTo: number;

@@ -35,7 +35,7 @@ import {
 } from './outbox';
 import { pumpTyping, recoverTyping, typingTold } from './own-typing';
 import { presenceTold, pumpPresence } from './presence';
-import { lastSeenTold, markRead, pumpLastSeen, viewSeen, viewVisible } from './reading';
+import { lastSeenTold, markRead, pumpLastSeen, recoverLastSeen, viewSeen, viewVisible } from './reading';
 import { recoverOutbox, settleBy } from './settle';
 import type { State } from './state';
 import { type Surroundings, Turn } from './turn';
@@ -83,6 +83,7 @@ function apply(turn: Turn, event: Event): void {
       recoverOutbox(turn);
       recoverCreations(turn);
       recoverContact(turn);
+      recoverLastSeen(turn);
       recoverTyping(turn);
       break;
     case 'time.passed':

@@ -117,11 +117,23 @@ describe('unread', () => {
     ['of the contact', { author: contact }, {}],
     ['that are deleted', { deleted: true }, {}],
     ['read elsewhere', { status: 'read' as const }, {}],
-    ['at or below what was read here', {}, { readUpTo: 9 }],
+    ['at or below what the server was told of', {}, { readUpTo: 9, toldUpTo: 9 }],
     ['from before the contact last looked', {}, { contactLastSeenAt: start + 10_000 }],
   ])('does not count messages %s', (_, message, conversation) => {
     expect(changed(conversation, arrived(9, message))?.unread).toEqual([]);
     expect(changed({ ...conversation, unread: [8, 9] }, arrived(9, message))?.unread).toEqual([8]);
+  });
+
+  it('counts a message that comes after a later one was read, until it is read as well', () => {
+    const late = changed({ readUpTo: 9 }, arrived(8), arrived(8));
+    expect(late?.unread).toEqual([8]);
+    expect(changed({ readUpTo: 9 }, arrived(8), arrived(8, { status: 'read' }))?.unread).toEqual([]);
+  });
+
+  it('does not count a message again that was read here', () => {
+    const conversations = { 1: aConversation(1, { newestId: 9, readUpTo: 9 }) };
+    const one = new Bench(aState({ conversations }), [aMessage(8)]).run(arrived(8));
+    expect(one.state.conversations[1]?.unread).toEqual([]);
   });
 
   it('counts a message of the same second as the last look', () => {

@@ -66,6 +66,12 @@ describe('a message that is known', () => {
     });
   });
 
+  it('stays deleted, whatever older news comes late', () => {
+    const deleted = aMessage(9, { deleted: true, updatedAt: start });
+    expect(mergeMessage(deleted, aMessage(9), { from: 'http', requestedAt: start + 1 })).toBe(deleted);
+    expect(mergeMessage(deleted, aMessage(9, { updatedAt: start }), { from: 'frame' })).toBe(deleted);
+  });
+
   it('does not exist before the first news', () => {
     const news = aMessage(1);
     expect(mergeMessage(undefined, news, http(0))).toBe(news);

@@ -106,6 +106,12 @@ describe('what was told on', () => {
     expect(calls(one.pass(5_000))).toEqual([call(false)]);
   });
 
+  it('is told on by a background that is started anew no sooner, for the one before may have told it off', () => {
+    const one = bench().run({ type: 'background.started' }, writes('H'));
+    expect(calls(one)).toEqual([]);
+    expect(calls(one.pass(4_000).run(writes('Hi')).pass(1_000))).toEqual([call(true)]);
+  });
+
   it('is told off when the cable is lost', () => {
     expect(calls(typing().run(offline).pass(5_000))).toEqual([call(false)]);
   });

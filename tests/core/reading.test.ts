@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/core/events';
 import type { Failure } from '@/lib/core/server-types';
-import type { Conversation } from '@/lib/core/types';
+import type { Conversation, Message } from '@/lib/core/types';
 import { nextWakeAt } from '@/lib/core/wake';
 import { aConversation, aMessage, aState, Bench, failures, liveState, start } from '../support/core-builders';
 
@@ -10,11 +10,12 @@ const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversat
 const focused: Event = { type: 'window.focused', windowId: 1 };
 const visible = (isVisible: boolean): Event => ({ type: 'view.visible', viewId: 'v', visible: isVisible });
 const seen = (messageId: number | null): Event => ({ type: 'view.seen', viewId: 'v', messageId });
-const bench = (change: Partial<Conversation> = {}) =>
-  new Bench(
-    liveState({ conversations: { 1: aConversation(1, { unread: [8, 9], newestId: 12, ...change }) } }),
-    [aMessage(9)],
-  ).run(opened, visible(true));
+const bench = (change: Partial<Conversation> = {}) => {
+  const conversations = { 1: aConversation(1, { unread: [8, 9], newestId: 12, ...change }) };
+  const state = liveState({ conversations });
+  const sync = { ...state.sync, fresh: { 1: true as const, 2: true as const } };
+  return new Bench({ ...state, sync }, [aMessage(9)]).run(opened, visible(true));
+};
 const call = (conversationId: number, upTo: number) => ({
   type: 'http.updateLastSeen',
   conversationId,
@@ -63,6 +64,11 @@ describe('a conversation', () => {
 
   it('is read when the window gets the focus', () => {
     expect(bench().run(seen(9), focused).state.conversations[1]?.unread).toEqual([]);
+  });
+
+  it('stays read down to a later message when one is read that came late', () => {
+    const one = bench({ readUpTo: 12 }).run(focused, seen(12));
+    expect(one.state.conversations[1]).toMatchObject({ unread: [], readUpTo: 12 });
   });
 
   it('counts a late message as unread even if a later own one was seen', () => {
@@ -137,10 +143,47 @@ describe('the server', () => {
     expect(told(one.run(seen(20)).pass(1_000))).toEqual([call(1, 20)]);
   });
 
-  it('is told by the background that is started anew', () => {
+  it('is told by the background that is started anew, 5 s after the one before may have', () => {
     const { conversations } = bench().run(focused, seen(9)).state;
     const reborn = new Bench(liveState({ conversations }), [aMessage(9)]);
-    expect(told(reborn.run(opened, visible(true), focused))).toEqual([call(1, 9)]);
+    reborn.run(opened, { type: 'background.started' }, visible(true), focused);
+    expect(told(reborn)).toEqual([]);
+    expect(told(reborn.pass(4_999))).toEqual([]);
+    expect(told(reborn.pass(1))).toEqual([call(1, 9)]);
+  });
+
+  describe('without a cable that tells what comes', () => {
+    const page = (...messages: Message[]): Event => ({
+      type: 'messages.listed',
+      purpose: 'gap',
+      asked: null,
+      conversationId: 1,
+      messages,
+      before: 9,
+      complete: true,
+      requestedAt: start + 1_000,
+    });
+    const cableless = () => {
+      const lost = { cable: 'waiting', attempt: 1, nextTryAt: start + 60_000 } as const;
+      return bench()
+        .run(focused, seen(9), { type: 'cable.changed', ...lost })
+        .pass(1_000);
+    };
+
+    it('is told after what came meanwhile was asked for', () => {
+      const one = cableless();
+      expect(one.asked).toEqual(['http.listMessages']);
+      expect(one.pass(100).asked).toEqual([]);
+      expect(nextWakeAt(one.state, one.at)).toBeGreaterThan(one.at);
+      expect(told(one.run(page(aMessage(9))))).toEqual([call(1, 9)]);
+    });
+
+    it('is not told where something came that nobody has seen', () => {
+      const one = cableless().run(page(aMessage(9), aMessage(20)));
+      expect(told(one)).toEqual([]);
+      expect(one.state.conversations[1]?.unread).toEqual([20]);
+      expect(told(one.pass(60_000))).toEqual([]);
+    });
   });
 
   it('is told again where that failed, but never of a conversation that it does not have', () => {

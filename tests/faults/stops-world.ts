@@ -197,7 +197,7 @@ export class StopsWorld {
       painted: (run) => void clock.setTimeout(run, 16),
     });
     this.panel = panel;
-    panel.thread.visible(true);
+    panel.visible(true);
     panel.thread.scrolled(true);
     return panel;
   }
