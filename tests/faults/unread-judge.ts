@@ -196,6 +196,7 @@ export class UnreadJudge {
       }
       for (const id of held) {
         if (shown.includes(id)) continue;
+        // With something unread after it in the same conversation, nothing can be told of it: the call has no "up to here".
         if (browser.glimpsed.has(id)) this.plan.note('held back');
         else this.wrong(`read: ${id} was never shown: ${told}`);
       }
