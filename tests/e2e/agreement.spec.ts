@@ -12,14 +12,19 @@ import {
   showList,
   shownIn,
 } from './agreement';
+import { helpButtonName } from './driver/help-button';
 import { expect, test } from './fixtures';
 import { backToList, startConversation } from './panel-page';
 import { expectSignedIn, hashOf, person, signIn } from './people';
 
-const sum = (beliefs: Beliefs) => {
-  const unread = Object.values(beliefs).reduce((all, one) => all + one.unread, 0);
-  return unread > 99 ? '99+' : unread > 0 ? String(unread) : '';
-};
+const waiting = (beliefs: Beliefs) => Object.values(beliefs).reduce((all, one) => all + one.unread, 0);
+const onToolbar = (unread: number) => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '');
+
+function onButton(label: string, unread: number): string {
+  if (unread === 0) return label;
+  if (unread > 9) return `${label}, more than 9 unread messages`;
+  return `${label}, ${unread} unread message${unread === 1 ? '' : 's'}`;
+}
 
 test('after 200 things that happen at random three panels, two toolbars and the installation agree', {
   tag: '@chromium',
@@ -62,7 +67,11 @@ test('after 200 things that happen at random three panels, two toolbars and the 
       const held = await heldBy(agent, ids);
       const all = [held, held, held];
       expect(await Promise.all(panels.map(shownIn)), log.join(' ')).toEqual(all);
-      expect([await badgeOf(visitor), await badgeOf(other)]).toEqual([sum(held), sum(held)]);
+      const badge = onToolbar(waiting(held));
+      expect([await badgeOf(visitor), await badgeOf(other)]).toEqual([badge, badge]);
     }).toPass({ timeout: 10_000, intervals: [250] });
   }
+  await other.closePanel();
+  const left = waiting(await heldBy(agent, ids));
+  await expect.poll(() => helpButtonName(other.page)).toBe(onButton(config.helpLabel, left));
 });

@@ -41,7 +41,7 @@ const inChromium: Step[] = [
     elsewhere: true,
     // What an installation has a say in; everything else runs in both browsers above and below.
     args: [
-      ...['answers', 'conversation', 'identity', 'inboxes', 'sites'].map((name) => `${name}.spec`),
+      ...['answers', 'conversation', 'events', 'identity', 'inboxes', 'sites'].map((name) => `${name}.spec`),
       ...['--grep-invert', '@long'],
     ],
   },
