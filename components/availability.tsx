@@ -1,5 +1,6 @@
 // Whether somebody is there, under the company's name: a mark and words, never the mark alone. Keeps its place where there is
 // nothing to say.
+import type { Author } from '@/lib/core/types';
 import { usePanel } from './context';
 
 export function AvailabilityLine() {
@@ -17,6 +18,12 @@ export function AvailabilityLine() {
       )}
     </p>
   );
+}
+
+/** Whether this very person is there. */
+export function useIsOnline(party: Author | null): boolean {
+  const { onlineIds } = usePanel().panel.state.availability.value;
+  return party?.kind === 'agent' && party.id !== null && onlineIds.includes(party.id);
 }
 
 /** When the company is back, in the words whose keys begin with `key`; null: it is not closed, or nobody knows until when. */

@@ -5,7 +5,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { ConversationKey } from '@/lib/core/types';
 import { countCharacters, maxMessageLength } from '@/lib/panel/characters';
-import { useBack } from './availability';
+import { useBack, useIsOnline } from './availability';
 import { usePanel } from './context';
 import { EmojiButton } from './emoji-button';
 import { focusMessageBeside } from './focus-message';
@@ -26,7 +26,8 @@ export function Composer({ conversationKey, message }: ComposerProps) {
   const left = text.length < counterFrom ? null : maxMessageLength - countCharacters(text.trim());
   const isEmpty = text.trim() === '';
   const isOff = isEmpty || (left !== null && left < 0);
-  const answerFrom = useBack('answerFrom');
+  const back = useBack('answerFrom');
+  const answerFrom = useIsOnline(thread.conversation.value?.party ?? null) ? null : back;
   const isResolved = thread.conversation.value?.status === 'resolved';
 
   useLayoutEffect(() => {

@@ -3,7 +3,7 @@ import { SquarePen } from 'lucide-preact';
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Author, ConversationKey } from '@/lib/core/types';
-import { useBack } from './availability';
+import { useBack, useIsOnline } from './availability';
 import { Avatar } from './avatar';
 import { BackButton } from './back-button';
 import { Composer } from './composer';
@@ -62,8 +62,7 @@ function PartyLine({ party }: { party: Author | null }) {
   const company = panel.state.site.value?.name ?? '';
   const isNamed = party !== null && (party.name || company) !== company;
   const back = useBack(isNamed ? 'companyBack' : 'back', company);
-  const { onlineIds } = panel.state.availability.value;
-  const isOnline = party?.kind === 'agent' && party.id !== null && onlineIds.includes(party.id);
+  const isOnline = useIsOnline(party);
   const text = isOnline ? words.text('companyOnline', { company }) : (back ?? (isNamed && company));
   if (!text) return null;
   return (

@@ -1,5 +1,7 @@
 // The strip under the header: says that the way to the server is broken, and what happens next.
 // The status itself (announced once) is apart from the countdown beside it (not announced).
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Strip } from '@/lib/panel/strip-model';
 import { usePanel } from './context';
 import { lazy } from './lazy';
@@ -26,6 +28,8 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
   const since = panel.strip.since.value;
   const { status, hint } = useStripWords(strip);
   const action = strip && actions[strip.kind];
+  const isChecking = panel.strip.isChecking.value;
+  const button = useFocusKept(Boolean(action) && withAction && !isChecking);
   const act = () => {
     if (action === 'tryNow' || action === 'checkNow') panel.retryLink();
     else void panel.send({ type: 'page.open', reload: action === 'reloadPage' });
@@ -41,17 +45,31 @@ export function StripLine({ withAction = true }: { withAction?: boolean }) {
         <p title={since ? words.text('since', { time: times.full(since) }) : ''}>
           <b role="status">{status}</b> {hint}
         </p>
-        {action && withAction && !panel.strip.isChecking.value && (
-          <button type="button" class="strip-action" onClick={act}>
+        {action && withAction && !isChecking && (
+          <button type="button" class="strip-action" ref={button} onClick={act}>
             {words.text(action, { company: panel.state.site.value?.name ?? '' })}
           </button>
         )}
       </div>
       <span class="unseen" aria-live="polite">
-        {panel.strip.isBack.value && words.text('connected')}
+        {panel.strip.isBack.value
+          ? words.text('connected')
+          : isChecking && strip && strip.kind !== 'reconnectingNow' && words.text('checking')}
       </span>
     </div>
   );
+}
+
+/** The button goes while what it asked for is done; where it had the focus, it has it again when it comes back. */
+function useFocusKept(isShown: boolean): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null);
+  const hadFocus = useRef(false);
+  if (!isShown && button.current) hadFocus.current = document.activeElement === button.current;
+  useLayoutEffect(() => {
+    if (isShown && hadFocus.current && document.activeElement === document.body) button.current?.focus();
+    if (isShown) hadFocus.current = false;
+  }, [isShown]);
+  return button;
 }
 
 function useStripWords(strip: Strip | null): { status: string; hint: string } {

@@ -4,6 +4,12 @@ import { useEffect } from 'preact/hooks';
 import { goBack, goForward } from '@/lib/panel/way';
 import { usePanel } from './context';
 
+/** On a Mac, Alt and an arrow go from word to word of what is being written. */
+function movesInText({ target, type }: Event): boolean {
+  const isText = target instanceof Element && target.matches('textarea, input');
+  return type === 'keydown' && isText && /Mac/.test(navigator.userAgent);
+}
+
 /** Draws nothing. */
 export function WayKeys() {
   const { panel, words } = usePanel();
@@ -11,6 +17,7 @@ export function WayKeys() {
     const arrows = ['Alt+ArrowLeft', 'Alt+ArrowRight'];
     const [back, forward] = words.direction === 'rtl' ? arrows.reverse() : arrows;
     const go = (event: KeyboardEvent | MouseEvent) => {
+      if (event.shiftKey || event.ctrlKey || event.metaKey || movesInText(event)) return;
       const pressed = 'key' in event ? (event.altKey ? 'Alt+' : '') + event.key : `Mouse${event.button}`;
       const isBack = [back, 'BrowserBack', 'Mouse3'].includes(pressed);
       if (!isBack && ![forward, 'BrowserForward', 'Mouse4'].includes(pressed)) return;

@@ -9,6 +9,8 @@ import { deleteSession } from './site-records';
 
 /** How long after its end a session still takes what was written in it, in ms. */
 const lastWords = 2_000;
+/** So long the agents may still be told that somebody who is gone does not type any more, in ms. */
+const typingEnds = 30_000;
 
 export interface FormerSessionsOptions {
   clock: Clock;
@@ -90,10 +92,11 @@ export class FormerSessions {
   /** A panel that was told to begin anew hands its last words over. One timer serves all, however many came and went. */
   #awaitLastWords(former: readonly Former[], at: EpochMs): void {
     const { clock } = this.#options;
-    const rests = former.map(({ entry }) => entry.endedAt + lastWords - at).filter((rest) => rest > 0);
+    const ends = former.flatMap(({ entry: { endedAt } }) => [endedAt + lastWords, endedAt + typingEnds]);
+    const rests = ends.map((end) => end - at).filter((rest) => rest > 0);
     if (this.#timer !== null) clock.clearTimeout(this.#timer);
     // A clock that was set back makes nobody wait for longer.
-    const rest = Math.min(lastWords, ...rests);
+    const rest = Math.min(typingEnds, ...rests);
     this.#timer = rests.length === 0 ? null : clock.setTimeout(() => this.tidySoon(), rest);
   }
 
@@ -101,6 +104,7 @@ export class FormerSessions {
     if (at - entry.endedAt < lastWords) return true;
     const { state } = await host.store;
     if (isExpired(entry, at)) return false;
+    if (state.session.typingIn !== null && at - entry.endedAt < typingEnds) return true;
     if (!isAtRest(state)) return true;
     const owner = entry.of === null ? state.session : await this.#options.sessionOf(entry.of);
     return isKept(entry, owner, hasWords(state), at);

@@ -188,7 +188,7 @@ export class SessionHost {
 
   /** What is under way is due at no time, but a background that is stopped meanwhile must be woken for it. */
   #alarmFor(state: State, at: number | null, now: number): number | null {
-    const waits = Object.values(state.outbox).some(isUnsent);
+    const waits = Object.values(state.outbox).some(isUnsent) || state.session.typingIn !== null;
     if (!waits || state.link.inboxMissing || state.session.refusal) return at;
     const latest = Math.min(at ?? Number.POSITIVE_INFINITY, now + longestTimer);
     const known = this.#alarmAt ?? 0;

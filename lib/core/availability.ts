@@ -1,7 +1,8 @@
 // Whether somebody answers, as a person is told: opening hours and who is there, put into one word. A selector; honest where
 // the two disagree or nothing is known.
 import { hoursAt } from './hours';
-import { presenceAt } from './presence';
+import { isFresh } from './inbox';
+import { isAsking, presenceAt } from './presence';
 import type { State } from './state';
 import type { AvailabilityView, EpochMs } from './types';
 
@@ -15,14 +16,16 @@ export function availabilityOf(state: State, at: EpochMs): AvailabilityView {
   const onlineIds = Object.entries(users ?? {}).flatMap(([id, is]) => (is === 'online' ? [Number(id)] : []));
   const told = hours === null || hours === 'always' ? null : hoursAt(hours, at);
   if (told && !told.isOpen) return { name: 'closed', opensAt: told.changesAt, onlineIds };
-  const name = hours === null || !isReached(state) ? 'unknown' : nameOf(users, told !== null);
+  const name =
+    hours === null || !isReached(state, at) || isAsking(state, at) ? 'unknown' : nameOf(users, told !== null);
   return { name, opensAt: null, onlineIds };
 }
 
-/** The server is there: over the cable, or where none is needed yet (nothing was ever written), by its answer. */
-function isReached({ link, sync }: State): boolean {
+/** The server is there: over the cable, or where none is needed yet (nothing was ever written), by its answer of just now. */
+function isReached({ link, session, sync, inbox }: State, at: EpochMs): boolean {
   if (link.cable !== 'idle') return link.cable === 'live';
-  return link.online && !sync.hours.wanted && !sync.hours.busy;
+  const isNew = session.pubsubToken === null && session.refusal === null && sync.contact.attempts === 0;
+  return isNew && link.online && !link.inboxMissing && isFresh(inbox, at) && !sync.hours.busy;
 }
 
 /** `keepsHours`: it is open by its hours, and not just because it keeps none. */

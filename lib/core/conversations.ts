@@ -77,7 +77,9 @@ function withMessage(conversation: Conversation, message: Message, isFirstHeard:
     newestId: Math.max(conversation.newestId, message.id),
     // Deleted words must not stay on in the list.
     preview: newer && (!message.deleted || message.id === preview?.messageId) ? previewOf(message) : preview,
-    party: newer && speaks(message) ? message.author : conversation.party,
+    // What is told again of the newest message takes nobody's place who was named since.
+    party:
+      newer && message.id !== preview?.messageId && speaks(message) ? message.author : conversation.party,
   };
 }
 

@@ -18,8 +18,15 @@ export function sessionEnded(turn: Turn, event: EventOf<'session.ended'>): void 
 /** The same person is back: what waited is there, everything else is read anew. */
 export function sessionResumed(turn: Turn): void {
   turn.set({ session: { ...turn.state.session, endedAt: null, listEtag: null, told: false } });
-  turn.setSync({ ...idleSync, listed: turn.state.session.pubsubToken === null });
+  rest(turn);
+  turn.setSync({ listed: turn.state.session.pubsubToken === null });
   if (turn.state.session.pubsubToken !== null) wantList(turn);
+}
+
+/** Nothing is wanted any more, but what is still to be told off of typing; nothing is told sooner than it may be. */
+function rest(turn: Turn): void {
+  const { typing, lastSeen } = turn.state.sync;
+  turn.setSync({ ...idleSync, typing, lastSeen: { ...idleSync.lastSeen, sentAt: lastSeen.sentAt } });
 }
 
 /** Whether nothing is under way of which nobody knows how it ended. */
@@ -71,6 +78,5 @@ export function sealEnded(turn: Turn): void {
     typing: {},
     presence: null,
   });
-  // What is still to be told off of typing is told.
-  if (isAtRest(turn.state)) turn.setSync({ ...idleSync, typing: turn.state.sync.typing });
+  if (isAtRest(turn.state)) rest(turn);
 }

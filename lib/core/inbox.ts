@@ -11,12 +11,15 @@ import type { EpochMs } from './types';
 /** What was heard not longer ago is shown without asking again, in ms. */
 const freshFor = 5 * 60_000;
 
+/** Whether it was heard of lately. What a clock that was set back since makes a thing of the future was not. */
+export function isFresh({ heardAt }: State['inbox'], at: EpochMs): boolean {
+  return heardAt <= at && at - heardAt < freshFor;
+}
+
 /** A panel opened, or goes elsewhere: asks for the hours where what is known of them is old. */
 export function wantHours(turn: Turn): void {
   const { inbox, sync } = turn.state;
-  // Also what a clock that was set back since makes a thing of the future.
-  const isFresh = inbox.heardAt <= turn.at && turn.at - inbox.heardAt < freshFor;
-  if (!isFresh && !sync.hours.busy) turn.setSync({ hours: want(sync.hours, turn.at) });
+  if (!isFresh(inbox, turn.at) && !sync.hours.busy) turn.setSync({ hours: want(sync.hours, turn.at) });
 }
 
 /** Whether somebody is there to be told, and no other question of the inbox is under way that will tell as well. */
@@ -26,6 +29,7 @@ function isWorthAsking({ views, session, link, sync }: State): boolean {
 
 /** Sends what is due. */
 export function pumpHours(turn: Turn): void {
+  if (isOnScreen(turn.state) && !turn.state.sync.hours.wanted) wantHours(turn);
   const { sync } = turn.state;
   if (!isDue(sync.hours, turn.at) || !isWorthAsking(turn.state) || !mayAsk(turn)) return;
   turn.setSync({ hours: begun(sync.hours) });
@@ -34,7 +38,13 @@ export function pumpHours(turn: Turn): void {
 
 /** When the hours are to be asked for; null: not before something happens. */
 export function hoursDueAt(state: State): EpochMs | null {
-  return isWorthAsking(state) ? nextTry(state.sync.hours) : null;
+  if (!isWorthAsking(state) || state.sync.hours.busy) return null;
+  return nextTry(state.sync.hours) ?? (isOnScreen(state) ? state.inbox.heardAt + freshFor : null);
+}
+
+/** Whoever looks at a panel for long is not shown what was heard when it was opened. */
+function isOnScreen({ views }: State): boolean {
+  return Object.values(views).some(({ visible }) => visible);
 }
 
 /** The inbox answered, whatever it was asked for. */

@@ -7,6 +7,8 @@ import type { EpochMs } from './types';
 
 /** So often it is asked, in ms: agents who go are not told of otherwise (contract §5.7). */
 const askEvery = 30_000;
+/** So long an answer is waited for before the hours alone count, in ms. */
+const answersWithin = 5_000;
 /** What was told longer ago is not known any more, in ms. */
 const knownFor = 90_000;
 
@@ -40,8 +42,15 @@ export function presenceDueAt(state: State, at: EpochMs): EpochMs | null {
   const { presence, views } = state;
   const ask = askDueAt(state);
   const ends = presence && Object.keys(views).length > 0 ? presence.at + knownFor : null;
-  const times = [ask, ends !== null && ends > at ? ends : null].filter((time) => time !== null);
+  const answer = isAsking(state, at) ? state.sync.presenceAskedAt + answersWithin : null;
+  const times = [ask, answer, ends !== null && ends > at ? ends : null].filter((time) => time !== null);
   return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** Whether it was asked just now, and nobody has answered yet. */
+export function isAsking({ presence, sync }: State, at: EpochMs): boolean {
+  const since = at - sync.presenceAskedAt;
+  return presence === null && since >= 0 && since < answersWithin;
 }
 
 /** Who is there, as far as it is known at this time. */

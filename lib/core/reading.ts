@@ -69,8 +69,11 @@ function isUntold({ readUpTo, toldUpTo, unread }: Conversation): boolean {
 function nextTold(state: State): { conversation: Conversation; dueAt: EpochMs } | null {
   const { busy, dueAt, sentAt, readAt } = state.sync.lastSeen;
   if (busy || !isLookedAt(state)) return null;
+  const { fresh, gaps, doubted } = state.sync;
+  /** One that is being read, or cannot be, keeps no other waiting. */
+  const mayBeTold = ({ id }: Conversation) => fresh[id] || !(gaps[id] || doubted[id]);
   const [next] = Object.values(state.conversations)
-    .filter(isUntold)
+    .filter((conversation) => isUntold(conversation) && mayBeTold(conversation))
     .map((conversation) => ({
       conversation,
       dueAt: Math.max((readAt[conversation.id] ?? 0) + lastSeenAfter, sentAt + lastSeenEvery, dueAt),
@@ -107,9 +110,5 @@ export function lastSeenTold(turn: Turn, event: EventOf<'lastSeen.told'>): void 
 
 /** When read conversations have to be told to the server; null: nothing to tell. */
 export function lastSeenDueAt(state: State): EpochMs | null {
-  const next = nextTold(state);
-  if (next === null) return null;
-  const { fresh, gaps, doubted } = state.sync;
-  const { id } = next.conversation;
-  return fresh[id] || !(gaps[id] || doubted[id]) ? next.dueAt : null;
+  return nextTold(state)?.dueAt ?? null;
 }

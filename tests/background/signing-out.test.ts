@@ -131,4 +131,28 @@ describe('a person who signs out', () => {
     await people.signIn(user);
     expect((await people.open()).snapshot?.drafts).toEqual({});
   });
+
+  it('does not stay typing for the agents', async () => {
+    const people = new People();
+    await people.signIn(pageUser('ada'));
+    const ada = await people.own();
+    await people.send(ada, 'Hello');
+    await people.browser.pass(5_000);
+    const [id = 0] = people.server.store.conversations.map(({ id }) => id);
+    const panel = await people.open(String(id));
+    panel.say({ type: 'view.visible', visible: true });
+    await people.browser.settle();
+    const told = () => people.browser.log.filter((line) => line.endsWith('toggle_typing')).length;
+    const draft = { type: 'draft.change', sessionId: ada, conversationKey: String(id) };
+    await people.life.send({ ...draft, text: 'And' }, fromPanel);
+    await people.browser.pass(1_000);
+    expect(told()).toBe(1);
+    await people.life.send({ ...draft, text: '' }, fromPanel);
+    await people.life.send({ type: 'user.say', user: null }, fromPage);
+    await people.browser.pass(3_000);
+    expect(told()).toBe(1);
+    await people.browser.pass(30_000);
+    expect(told()).toBe(2);
+    expect(JSON.stringify(await people.browser.store.read(''))).not.toContain(ada);
+  });
 });

@@ -64,7 +64,15 @@ describe('a frame', () => {
   });
 
   it('of presence keeps the agents it can read', () => {
-    const users = { 1: 'online', 2: 'busy', 3: 'offline', 4: 'asleep', 5: null };
+    const users = {
+      1: 'online',
+      2: 'busy',
+      3: 'offline',
+      4: 'asleep',
+      5: null,
+      x: 'online',
+      '1e999': 'online',
+    };
     expect(parse('presence.update', { account_id: 1, users })).toEqual({
       type: 'presence',
       users: { 1: 'online', 2: 'busy', 3: 'offline' },

@@ -54,6 +54,25 @@ describe('the strip', () => {
     },
   );
 
+  it('gives the focus back to the button that was pressed, and tells aloud that it is checked', async () => {
+    const { background } = await page({ name: 'silent', since: now, nextTryAt: null });
+    const aloud = () => document.querySelector('[aria-live="polite"]')?.textContent;
+    const button = screen.getByRole('button', { name: 'Try now' });
+    button.focus();
+    fireEvent.click(button);
+    expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+    expect(aloud()).toBe('Checking…');
+    act(() => background.clock.elapse(2000));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Try now' }));
+    expect(aloud()).toBe('');
+    // Who went elsewhere meanwhile stays there.
+    fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    const elsewhere = screen.getByRole('button', { name: 'New conversation' });
+    elsewhere.focus();
+    act(() => background.clock.elapse(2000));
+    expect(document.activeElement).toBe(elsewhere);
+  });
+
   it('tells since when, of what is known to have begun', async () => {
     const title = () => document.querySelector('.strip-line > p')?.getAttribute('title') ?? null;
     const { background } = await page({ name: 'offline', since: now, nextTryAt: null });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, render, screen } from '@testing-library/preact';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PanelContext, type PanelTools } from '@/components/context';
 import { WayKeys } from '@/components/way-keys';
 import { conversation, message, opened, snapshot } from '../panel/fixtures';
@@ -43,6 +43,24 @@ describe('back and forward', () => {
     expect(['ArrowLeft', '3', 'Backspace'].map((name) => key(name))).toEqual([false, false, false]);
     for (const button of [0, 1, 2]) mouse(button);
     expect(where()).toBe('1');
+  });
+
+  it('are not the arrows with another key besides, nor on a Mac those in what is being written', async () => {
+    const { where } = await page();
+    const press = (target: Element, more: KeyboardEventInit) => {
+      const event = { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true, ...more };
+      act(() => void target.dispatchEvent(new KeyboardEvent('keydown', event)));
+      return where();
+    };
+    for (const more of [{ shiftKey: true }, { ctrlKey: true }, { metaKey: true }])
+      expect(press(document.body, more)).toBe('1');
+    const box = document.body.appendChild(document.createElement('textarea'));
+    const agent = vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Macintosh');
+    expect(press(box, {})).toBe('1');
+    agent.mockReturnValue('Linux');
+    expect(press(box, {})).toBe('list');
+    agent.mockRestore();
+    box.remove();
   });
 
   it('never go through the history of the browser, even where there is nothing to go to', async () => {

@@ -74,18 +74,38 @@ describe('the availability', () => {
     },
   );
 
-  it('goes by the hours where nothing was written yet and so no cable is needed, if the inbox has just told them', () => {
+  describe('where nothing was written yet, and so no cable is needed,', () => {
     const link = { ...liveState().link, cable: 'idle' as const };
     const { sync } = liveState();
-    const asking = { ...sync.hours, wanted: true };
-    const name = (change: Partial<State>, hours: InboxHours = open) => available(hours, null, change).name;
-    expect(name({ link })).toBe('here');
-    expect(name({ link }, 'always')).toBe('unknown');
-    expect(name({ link: { ...link, online: false } })).toBe('unknown');
-    expect(name({ link, sync: { ...sync, hours: asking } })).toBe('unknown');
-    expect(name({ link, sync: { ...sync, hours: { ...asking, wanted: false, busy: true } } })).toBe(
-      'unknown',
-    );
+    const session = { ...liveState().session, pubsubToken: null };
+    const name = (change: Partial<State>, hours: InboxHours = open) =>
+      available(hours, null, { link, session, ...change }).name;
+
+    it('goes by the hours that the inbox has just told', () => {
+      expect(name({})).toBe('here');
+      expect(name({}, 'always')).toBe('unknown');
+      expect(name({ inbox: { hours: open, heardAt: start - 299_999 } })).toBe('here');
+    });
+
+    it.each<[string, Partial<State>]>([
+      ['the network is gone', { link: { ...link, online: false } }],
+      ['they were told long ago', { inbox: { hours: open, heardAt: start - 300_000 } }],
+      ['they are being asked for', { sync: { ...sync, hours: { ...sync.hours, busy: true } } }],
+      ['the inbox is gone', { link: { ...link, inboxMissing: true } }],
+      ['nobody is let in', { session: { ...session, refusal: { reason: 'signedOut', at: start } } }],
+      ['the contact cannot be had', { sync: { ...sync, contact: { ...sync.contact, attempts: 1 } } }],
+      ['there is a contact, whose cable was let go', { session: { ...session, pubsubToken: 'token' } }],
+    ])('says nothing where %s', (_, change) => {
+      expect(name(change)).toBe('unknown');
+    });
+  });
+
+  it('waits for a moment for the answer who is there, and then goes by the hours', () => {
+    const asked = (ago: number) => ({ sync: { ...liveState().sync, presenceAskedAt: start - ago } });
+    expect(available(open, null, asked(4_999)).name).toBe('unknown');
+    expect(available(open, null, asked(5_000)).name).toBe('here');
+    expect(available(open, { 1: 'online' }, asked(100)).name).toBe('here');
+    expect(available(shut, null, asked(100)).name).toBe('closed');
   });
 
   it('relies on nobody who was told of long ago', () => {

@@ -99,6 +99,15 @@ describe('the party', () => {
     expect(changed({ party: agent, assignee: 'agent/4' }, frame({ assignee: bot }))?.party).toBe(bot);
   });
 
+  it('stays whoever took it over when the newest message is told again', () => {
+    const linus = { ...agent, id: 4, name: 'Linus' };
+    const taken = [arrived(9), frame({ assignee: linus, lastMessage: aMessage(9) })];
+    expect(changed({}, ...taken)?.party).toBe(linus);
+    expect(changed({}, ...taken, frame({ assignee: linus, lastMessage: aMessage(9) }))?.party).toBe(linus);
+    expect(changed({}, ...taken, arrived(9, { status: 'read' }))?.party).toBe(linus);
+    expect(changed({}, ...taken, arrived(10))?.party).toEqual(agent);
+  });
+
   it('stays who answered while the assignee stays, or is none any more', () => {
     const linus = { ...agent, id: 4, name: 'Linus' };
     const answered = { party: agent, assignee: 'agent/4' };

@@ -192,3 +192,14 @@ describe('a session that ended', () => {
     expect(hasWords(liveState(draft('')))).toBe(false);
   });
 });
+
+it('a person who is back tells nothing sooner than 5 s after they did last, and nothing twice', () => {
+  const opened: Event = { type: 'view.opened', viewId: 'v', windowId: 1, conversationKey: '1' };
+  const shown: Event = { type: 'view.visible', viewId: 'v', visible: true };
+  const writes: Event = { type: 'draft.changed', conversationKey: '1', text: 'H' };
+  const bench = new Bench(liveState()).run(opened, shown, writes);
+  expect(bench.asked).toContain('http.setTyping');
+  const { typing } = bench.run(ended, { type: 'session.resumed' }).state.sync;
+  expect(typing).toMatchObject({ busy: true, sentAt: bench.at });
+  expect(bench.pass(60_000).asked).not.toContain('http.setTyping');
+});

@@ -129,6 +129,16 @@ describe('the server', () => {
     expect(told(elsewhere.run(focused))).toEqual([call(1, 9)]);
   });
 
+  it('is told of the others while one cannot be read', () => {
+    const one = toldBench().run(...another(20));
+    const stuck = { ...one.state.sync.gaps[1], conversationId: 1, wanted: true, dueAt: one.at + 600_000 };
+    const { fresh: _, ...sync } = one.state.sync;
+    one.state = { ...one.state, sync: { ...sync, fresh: { 2: true }, gaps: { 1: stuck as never } } };
+    one.run({ type: 'frame.message', message: aMessage(30, { conversationId: 2 }) });
+    one.run({ ...opened, conversationKey: '2' } as Event, seen(30)).pass(5_000);
+    expect(told(one)).toEqual([call(2, 30)]);
+  });
+
   it('is told of what was read in the list, too', () => {
     const one = bench().run(focused, seen(9), { ...opened, conversationKey: null } as Event);
     expect(told(one.pass(1_000))).toEqual([call(1, 9)]);

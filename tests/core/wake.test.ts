@@ -53,6 +53,8 @@ describe('the background', () => {
         conversations: { 1: aConversation(1, { readUpTo: 5 }) },
         views: { v: { viewId: 'v', windowId: 1, conversationKey: null, seenUpTo: null, visible: true } },
         focusedWindowId: 1,
+        inbox: { hours: 'always', heardAt: start },
+        presence: { users: {}, at: start },
         sync: { ...sync, presenceAskedAt: start, lastSeen: { ...sync.lastSeen, sentAt: later - 5_000 } },
       },
     ],

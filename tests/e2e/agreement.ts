@@ -95,6 +95,29 @@ export async function showList(panel: Page): Promise<void> {
   await expect(panel.getByRole('button', { name: 'New conversation' })).toBeVisible();
 }
 
+/** The conversations of which somebody still believes something else than the installation, after the time it takes to tell it. */
+export async function unsettled({ agent, ids, windows, elsewhere }: Actors): Promise<number[]> {
+  for (let waited = 0; ; waited += 500) {
+    const held = await heldBy(agent, ids);
+    const shown = await Promise.all([...windows, elsewhere].map(shownIn));
+    const left = ids.filter((id) => shown.some((beliefs) => beliefs[id]?.unread !== held[id]?.unread));
+    if (left.length === 0 || waited >= 8_000) return left;
+    await elsewhere.waitForTimeout(500);
+  }
+}
+
+export async function readToTheEnd(panel: Page, id: number): Promise<void> {
+  await follow(panel, id);
+  const log = panel.getByRole('log', { name: 'Messages' });
+  await expect(log.getByRole('article').first()).toBeVisible();
+  await expect(async () => {
+    await scroll(panel, 1e6);
+    const away = panel.getByRole('button', { name: /new message|Latest messages/ });
+    await expect(away).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 10_000 });
+  await showList(panel);
+}
+
 /** Lets so many things happen, one after the other, without waiting for what becomes of them. */
 export async function happenAtRandom(actors: Actors, count: number, seed: number): Promise<string[]> {
   const random = seededRandom(seed);
