@@ -256,9 +256,14 @@ export function startBackground({ config, timings, platform, report }: Backgroun
     else port.disconnect();
   });
   platform.onOnline((online) => happened({ type: 'online.changed', online }));
-  platform.onWindowFocus((windowId) => happened({ type: 'window.focused', windowId }));
+  let focusHeard = false;
+  platform.onWindowFocus((windowId) => {
+    focusHeard = true;
+    happened({ type: 'window.focused', windowId });
+  });
   void platform.focusedWindowId().then(
-    (windowId) => happened({ type: 'window.focused', windowId }),
+    // What was asked before another window got the focus is no news after it.
+    (windowId) => focusHeard || happened({ type: 'window.focused', windowId }),
     () => report('the focused window is not known'),
   );
   void platform.restrictStorage().catch(() => report('storage could not be restricted'));

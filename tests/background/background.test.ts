@@ -220,6 +220,19 @@ it('counts a message as read only in the window that has the focus', async () =>
   expect(browser.badge.text).toBe('');
 });
 
+it('believes a window that gets the focus while it is started, not what it was asked before', async () => {
+  const record = persisted({ conversations: { 7: conversation(7, { unread: [2], newestId: 2 }) } });
+  const browser = await seededBrowser(record);
+  const life = browser.start();
+  life.focus(2);
+  const panel = life.connect();
+  panel.open('7', 2);
+  await browser.settle();
+  panel.say({ type: 'view.seen', messageId: 2 });
+  await browser.settle();
+  expect(browser.badge.text).toBe('');
+});
+
 it('reads storage again when it could not be read at the start, and loses nothing asked for meanwhile', async () => {
   const browser = await seededBrowser();
   browser.failReads = 2;

@@ -21,8 +21,6 @@ export class Screen {
   /** Snapshots that were asked for and have not come. */
   #awaited = 0;
   #said: number | null = null;
-  /** What the background that runs now has told of. */
-  readonly #told = new Set<number>();
 
   constructor(
     readonly browser: Browser,
@@ -49,7 +47,6 @@ export class Screen {
     const panel = life.connect();
     this.#panel = panel;
     this.#awaited = 0;
-    this.#told.clear();
     panel.port.post = (message) => {
       if (!life.dead && this.#panel === panel) this.#heard(JSON.parse(JSON.stringify(message)));
     };
@@ -84,11 +81,12 @@ export class Screen {
   }
 
   /**
-   * Those that the background knows as well: what one told that was stopped before it could save it, the next one has not
-   * heard of yet, and cannot keep as read.
+   * Those that the background's record knows as well: of what came when a background was stopped before it could save it, the
+   * next one has not heard yet (or finds it in the history only), and cannot keep it as read. It stays unread.
    */
   get onScreenForSure(): readonly { id: number }[] {
-    return this.onScreen.filter(({ id }) => this.#told.has(id));
+    const newest = this.state.conversations.value.get(Number(this.key))?.preview?.messageId ?? 0;
+    return this.onScreen.filter(({ id }) => id <= newest);
   }
 
   get isLookedAt(): boolean {
@@ -119,12 +117,10 @@ export class Screen {
     const update = parseUpdate(value);
     if (update?.type === 'snapshot') {
       this.#awaited -= 1;
-      for (const { id } of update.snapshot.window?.messages ?? []) this.#told.add(id);
       this.state.applySnapshot(update.snapshot, this.#awaited === 0);
     }
     for (const patch of update?.type === 'patch' ? update.patches : []) {
       this.state.applyPatch(patch);
-      for (const { id } of patch.type === 'messages.changed' ? patch.messages : []) this.#told.add(id);
       if (patch.type !== 'conversation.mapped' || patch.localConversationId !== this.key) continue;
       this.key = String(patch.conversationId);
       this.#ask();

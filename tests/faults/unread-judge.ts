@@ -24,9 +24,9 @@ interface Kept {
 export class UnreadJudge {
   readonly problems: string[] = [];
   /**
-   * Read at the server without having been shown: the call says nothing of how far was read (contract §3.10), so it takes
-   * along what was on its way to the browser. Of that, what came within the very second of the call: HTTP tells both times
-   * in whole seconds, so that it may as well have come after it (contract §4.2).
+   * Of what the server took for read although the call did not mean it yet (it says nothing of how far was read, contract
+   * §3.10, and takes along what is on its way): what came within the very second of the call. HTTP tells both times in whole
+   * seconds, so that it may as well have come after it (contract §4.2), for a browser that has heard of it by HTTP alone.
    */
   readonly #withinTheSecond = new Set<number>();
   readonly #kept = new Map<Browser, Kept>();
@@ -61,7 +61,8 @@ export class UnreadJudge {
       const call = callOf(url, init);
       const life = browser.wake();
       const seen = call ? this.#left(browser, call) : 0;
-      atLeaving.set(init, { known: new Set(known.keys()), at: browser.clock.now() });
+      const { glimpsed, clock } = browser;
+      atLeaving.set(init, { known: new Set(known.keys()), glimpsed: new Set(glimpsed), at: clock.now() });
       const response = await answer(url, init);
       if (life.dead) return response;
       if (call?.kind === 'read' && response.ok) this.#of(browser).toldAt.set(call.conversationId, seen);
@@ -141,12 +142,13 @@ export class UnreadJudge {
   /** The server takes everything unread of a conversation for read. */
   #read(messages: readonly ServerMessage[], leaving: Leaving | undefined): void {
     for (const { id, created_at } of messages) {
-      if (!leaving || this.browsers.some(({ glimpsed }) => glimpsed.has(id))) continue;
+      if (!leaving || leaving.glimpsed.has(id)) continue;
+      if (isSameSecond(created_at, this.store.now())) this.#withinTheSecond.add(id);
+      if (this.browsers.some(({ glimpsed }) => glimpsed.has(id))) continue;
       if (leaving.known.has(id)) this.wrong(`read: the server was told of ${id}, which nobody has seen`);
       const way = leaving.at - created_at;
       if (way > longestWay) this.wrong(`read: the server was told of ${id}, unheard of for ${way} ms`);
       this.plan.note('taken along');
-      if (isSameSecond(created_at, this.store.now())) this.#withinTheSecond.add(id);
     }
   }
 
@@ -208,9 +210,10 @@ function isSameSecond(a: number, b: number): boolean {
   return Math.floor(a / second) === Math.floor(b / second);
 }
 
-/** When a request left, and which messages had come to its browser. */
+/** When a request left, and which messages had come to its browser and had been seen there. */
 interface Leaving {
   at: number;
+  glimpsed: ReadonlySet<number>;
   known: ReadonlySet<number>;
 }
 
