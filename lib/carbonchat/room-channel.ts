@@ -83,7 +83,7 @@ function parsePresence(data: unknown, report: Report): RoomEvent | null {
   const users: Record<string, Presence> = {};
   for (const [id, value] of Object.entries(presence.users)) {
     const availability = read(wireAvailability, value, 'presence of an agent', report);
-    if (availability !== null && /^\d{1,15}$/.test(id)) users[id] = availability;
+    if (availability !== null && /^\d{1,16}$/.test(id)) users[id] = availability;
   }
   return { type: 'presence', users };
 }

@@ -100,7 +100,6 @@ it('agrees everywhere on what is unread, and on statuses, once everything has se
 
 /** With a seed that finds it soon. */
 it.each([
-  ['the server was told without a second of waiting', 'no second', /unread: \d+ (is|was) read/, 226],
   ['it was told at any time', 'no pause', /calls: \w told read again after/, 6],
   ['it was told while nobody looked', 'nobody looks', /calls: \w told what was read while nobody looked/, 1],
   ['it was told again what it knows', 'told again', /calls: \w told again that \d+ was read/, 1],
