@@ -4,6 +4,7 @@ import { noteMessages, noteServerConversation, removeConversation } from './conv
 import { settleCreations } from './creations';
 import type { EventOf } from './events';
 import { isNotFound, noteRateLimit } from './failures';
+import { wantList } from './list-request';
 import { byTime, takeMessage } from './messages';
 import { failed, succeeded } from './repeating';
 import { settleBy } from './settle';
@@ -36,7 +37,14 @@ export function conversationsListed(turn: Turn, event: EventOf<'conversations.li
     }
   }
   if (moved) turn.set({ syncedTo });
-  turn.set({ session: { ...turn.state.session, listEtag: event.partial ? null : event.etag } });
+  // What a frame said meanwhile may have come late, after a change of which no frame told: the list alone knows, and it must
+  // not come as "unchanged".
+  const isDoubtful = event.conversations.some(
+    ({ id, status }) => turn.state.conversations[id] && turn.state.conversations[id].status !== status,
+  );
+  if (isDoubtful) wantList(turn);
+  const isKept = !event.partial && !isDoubtful;
+  turn.set({ session: { ...turn.state.session, listEtag: isKept ? event.etag : null } });
   settleCreations(
     turn,
     event.conversations.map(({ id, messages }) => ({

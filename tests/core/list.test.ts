@@ -160,6 +160,20 @@ describe('the list', () => {
     expect(bench.run(listed([open], start + 1)).state.conversations[1]?.status).toBe('open');
   });
 
+  it('that says something else than a frame that came meanwhile is asked for again, and whole: the frame may be the older one', () => {
+    const state = liveState({ session: { ...knownSession, listEtag: 'before' } });
+    const late = aFrame(1, { status: 'resolved', version: 5 });
+    const told = listed([serverConversation(1)], start - 1);
+    const bench = new Bench(state).run({ type: 'frame.conversation', conversation: late }, told);
+    expect(bench.state.conversations[1]?.status).toBe('resolved');
+    expect(bench.state.session.listEtag).toBeNull();
+    expect(lists(bench)).toEqual([{ type: 'http.listConversations', etag: null }]);
+    bench.wait(100).run(listed([serverConversation(1)], bench.at));
+    expect(bench.state.conversations[1]?.status).toBe('open');
+    expect(bench.state.session.listEtag).toBe('tag');
+    expect(lists(bench.pass(60_000))).toEqual([]);
+  });
+
   it('settles a message whose echo id is known', () => {
     const outbox = { a: anEntry('a', { status: 'uncertain', dueAt: start + 9 }) };
     const bench = new Bench(liveState({ outbox }), [ownMessage(8, { echoId: 'a' })]);
