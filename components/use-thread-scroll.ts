@@ -17,6 +17,9 @@ interface Place {
   anchor: { node: HTMLElement; below: number } | null;
   /** At the end: how far it is below the lower edge. */
   rest: number;
+  /** Where the box stood when all this was noted, and how high its content was. */
+  top: number;
+  height: number;
   lastKey: string | undefined;
   /** Where the unread messages began. */
   newLine: HTMLElement | null;
@@ -32,7 +35,15 @@ export function useThreadScroll(
 ) {
   const log = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  const place = useRef<Place>({ isSet: false, anchor: null, rest: 0, lastKey: undefined, newLine: null });
+  const place = useRef<Place>({
+    isSet: false,
+    anchor: null,
+    rest: 0,
+    top: 0,
+    height: 0,
+    lastKey: undefined,
+    newLine: null,
+  });
   const waitForCalm = useCalm(log, thread);
 
   const look = useCallback(() => {
@@ -41,6 +52,8 @@ export function useThreadScroll(
     const rest = box.scrollHeight - box.scrollTop - box.clientHeight;
     const isAtEnd = rest <= nearEnd;
     place.current.rest = rest < 1 ? 0 : rest;
+    place.current.top = box.scrollTop;
+    place.current.height = box.scrollHeight;
     place.current.anchor = isAtEnd ? null : anchorIn(box, inner.current);
     thread.scrolled(isAtEnd);
     const { anchor, newLine } = place.current;
@@ -58,6 +71,8 @@ export function useThreadScroll(
     box.scrollTop = box.scrollHeight;
     place.current.anchor = null;
     place.current.rest = 0;
+    place.current.top = box.scrollTop;
+    place.current.height = box.scrollHeight;
     thread.scrolled(true);
   }, [thread]);
 
@@ -93,6 +108,15 @@ export function useThreadScroll(
     look();
   }, [thread, look]);
 
+  /** The end may have left the screen because the content grew, before anybody was told: only who scrolls up leaves it. */
+  const onScroll = useCallback(() => {
+    const box = log.current;
+    const { top, height } = place.current;
+    const hasGrown = box !== null && box.scrollHeight !== height && box.scrollTop >= top;
+    if (hasGrown && thread.atEnd.peek()) settle();
+    else look();
+  }, [thread, look, settle]);
+
   useLayoutEffect(() => {
     const box = log.current;
     // A conversation may be opened before its messages have been read: it begins with the first of them.
@@ -121,7 +145,7 @@ export function useThreadScroll(
 
   useEffect(() => observeSize([log, inner], settle), [settle]);
 
-  return { log, inner, onScroll: look, toEnd, toNew, keepPlace };
+  return { log, inner, onScroll, toEnd, toNew, keepPlace };
 }
 
 /**

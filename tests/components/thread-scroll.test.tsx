@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // The test environment lays nothing out: every child of the thread is 50 px high here, and 400 px are on screen.
 import { act, fireEvent, screen } from '@testing-library/preact';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { conversation, me, message, now, opened, snapshot } from '../panel/fixtures';
 import { panelPage } from './panel-page';
 
@@ -11,6 +11,8 @@ const originals = ['scrollHeight', 'clientHeight', 'offsetTop', 'offsetHeight'].
   (name) => [name, Object.getOwnPropertyDescriptor(HTMLElement.prototype, name)] as const,
 );
 const lines = () => [...(document.querySelector('.thread')?.children ?? [])];
+/** What the last line grew by. */
+let grown = 0;
 function lay(name: string, get: (element: HTMLElement) => number): void {
   Object.defineProperty(HTMLElement.prototype, name, {
     configurable: true,
@@ -20,7 +22,7 @@ function lay(name: string, get: (element: HTMLElement) => number): void {
   });
 }
 beforeAll(() => {
-  lay('scrollHeight', () => lines().length * line);
+  lay('scrollHeight', () => lines().length * line + grown);
   lay('clientHeight', () => shown);
   lay('offsetTop', (element) => lines().indexOf(element) * line);
   lay('offsetHeight', () => line);
@@ -107,6 +109,28 @@ describe('the place in the thread', () => {
     expect(jump()).toBeUndefined();
     scrollTo(end - 49);
     expect(jump()).toBe('Latest messages');
+  });
+
+  describe('when the last line grows and the scrolling is told first', () => {
+    afterEach(() => {
+      grown = 0;
+    });
+
+    it('stays the end', async () => {
+      await page();
+      grown = 200;
+      fireEvent.scroll(log());
+      expect(log().scrollTop).toBe(lines().length * line + grown - shown);
+      expect(jump()).toBeUndefined();
+    });
+
+    it('is left by who scrolls up meanwhile', async () => {
+      await page();
+      grown = 200;
+      scrollTo(900);
+      expect(log().scrollTop).toBe(900);
+      expect(jump()).toBe('Latest messages');
+    });
   });
 
   it('stays exactly when earlier messages come in above', async () => {

@@ -26,8 +26,11 @@ async function choose(panel: Page, question: string, title: string): Promise<voi
 
 /** Clicks on what a person sees of a point: the radio button itself is not to be seen. */
 async function rate(panel: Page, point: string): Promise<void> {
-  await panel.locator(`label[title="${point}"]`).click();
-  await expect(panel.getByRole('radio', { name: point, exact: true })).toBeChecked();
+  // The card grows for a moment when it is opened again: whoever presses beside presses once more.
+  await expect(async () => {
+    await panel.locator(`label[title="${point}"]`).click();
+    await expect(panel.getByRole('radio', { name: point, exact: true })).toBeChecked({ timeout: 1000 });
+  }).toPass({ timeout: 10_000 });
 }
 
 /** Own words that stand for an answer. */

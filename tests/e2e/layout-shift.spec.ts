@@ -91,6 +91,11 @@ async function turnWheel(page: Page, by: number, isThere: (box: HTMLElement) => 
   }
 }
 const isAtTop = (box: HTMLElement) => box.scrollTop === 0;
+const showsTwo = (box: HTMLElement) => {
+  const { top, bottom } = box.getBoundingClientRect();
+  const places = [...box.querySelectorAll('article')].map((each) => each.getBoundingClientRect());
+  return places.filter((each) => each.top < bottom && each.bottom > top).length > 1;
+};
 const isAtBeginning = (box: HTMLElement) => box.scrollTop === 0 && box.querySelector('.beginning') !== null;
 const isAtEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < 1;
 
@@ -167,6 +172,8 @@ test('what one reads stays where it is when earlier messages come in above it, w
   for (let pages = 0; pages < 12; pages++) {
     await page.evaluate(() => stage.holdOlder());
     await turnWheel(page, -900, isAtTop);
+    // A long message may fill the screen; a second one has to be watched.
+    await turnWheel(page, 60, showsTwo);
     await painted(page);
     const count = await articles(page).count();
     const moved = await watchPlaces(page);
