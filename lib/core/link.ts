@@ -172,14 +172,16 @@ function nameOf(state: State, at: EpochMs): LinkView['name'] {
   if (link.cable === 'live') return isSilent(state) ? 'silent' : 'live';
   if (!link.online) return 'offline';
   // Nothing to connect for, unless the contact session itself cannot be had.
-  if (link.cable === 'idle') return sync.contact.attempts > 0 ? 'reconnecting' : 'idle';
+  if (link.cable === 'idle' && sync.contact.attempts > 0) return 'reconnecting';
+  if (link.cable === 'idle') return sync.contact.busy ? 'connecting' : 'idle';
   if (link.cause === 'failing') return 'silent';
   if (link.cause === 'cableBlocked' || link.cause === 'intercepted') return link.cause;
   return link.cable === 'connecting' ? 'connecting' : 'reconnecting';
 }
 
 /** When it began: known of the cable, and not of what else may be wrong beside a live one or without one. */
-function sinceOf({ link }: State, name: LinkView['name']): EpochMs {
+function sinceOf({ link, sync }: State, name: LinkView['name']): EpochMs {
+  if (link.cable === 'idle' && name === 'connecting') return sync.contact.dueAt;
   return isTried(link.cable) || name === 'live' || name === 'idle' ? link.since : 0;
 }
 

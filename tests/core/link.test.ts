@@ -329,10 +329,11 @@ describe('the strip', () => {
     });
   });
 
-  it('says when the contact session cannot be had', () => {
+  it('says when the contact session is long in coming, or cannot be had', () => {
     const bench = new Bench(aState({ session: newSession }));
-    bench.run({ type: 'message.submitted', echoId: 'a', conversationKey: 'local', text: 'x' });
     expect(linkView(bench.state, start).name).toBe('idle');
+    bench.run({ type: 'message.submitted', echoId: 'a', conversationKey: 'local', text: 'x' });
+    expect(linkView(bench.state, start + 500)).toEqual({ name: 'connecting', since: start, nextTryAt: null });
     bench.run({ type: 'contact.failed', failure: failures.unreachable });
     expect(linkView(bench.state, start)).toEqual({
       name: 'reconnecting',

@@ -103,7 +103,13 @@ test('a server that is gone: the try, the countdown to the next one, since when,
   await visitor.clickHelpButton();
   const panel = await visitor.panel();
   await expect(strip(panel)).toBeEmpty();
-  await startConversation(panel, 'to begin with');
+  // Not even the first question is answered.
+  line.fallSilent();
+  await panel.getByRole('button', { name: 'New conversation' }).click();
+  await send(panel, 'to begin with');
+  await expectStrip(panel, 'Reconnecting…', null);
+  await line.restore();
+  await expectSent(panel, 'to begin with');
   await expect(strip(panel)).toBeEmpty();
   const recorded = await listen(panel);
 
