@@ -29,20 +29,20 @@ function partsOf({ author, content, answer, translations, attachments }: Message
 
 /**
  * The message after the news. Returns `known` itself when nothing changes. A frame older than the known
- * version, and an HTTP answer requested before a frame changed the message, tell nothing new; HTTP never
- * touches a known status; an echo id once known stays.
+ * version, and an HTTP answer requested before a frame changed the message, tell nothing new but of a deletion,
+ * which is final; HTTP never touches a known status; an echo id once known stays.
  */
 export function mergeMessage(known: Message | undefined, news: Message, source: Source): Message {
   if (!known) return news;
   const echoId = known.echoId ?? news.echoId;
   let merged: Message;
   if (known.deleted && !news.deleted) {
-    // A deletion is final: what does not know of it is older, however late it comes.
+    // What does not know of it is older, however late it comes.
     merged = { ...known, echoId };
   } else if (source.from === 'frame') {
     const stale = known.updatedAt !== null && news.updatedAt !== null && news.updatedAt < known.updatedAt;
     merged = stale ? { ...known, echoId } : { ...news, echoId };
-  } else if (known.changedAt !== null && known.changedAt >= source.requestedAt) {
+  } else if (!news.deleted && known.changedAt !== null && known.changedAt >= source.requestedAt) {
     merged = { ...known, echoId };
   } else {
     merged = {

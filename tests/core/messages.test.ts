@@ -66,6 +66,16 @@ describe('a message that is known', () => {
     });
   });
 
+  it('is deleted by an answer that knows of it, whatever a frame said meanwhile', () => {
+    const late = aMessage(9, { status: 'sent', updatedAt: start, changedAt: start + 2 });
+    const news = aMessage(9, { deleted: true, text: '' });
+    expect(mergeMessage(late, news, { from: 'http', requestedAt: start + 1 })).toEqual({
+      ...late,
+      deleted: true,
+      text: '',
+    });
+  });
+
   it('stays deleted, whatever older news comes late', () => {
     const deleted = aMessage(9, { deleted: true, updatedAt: start });
     expect(mergeMessage(deleted, aMessage(9), { from: 'http', requestedAt: start + 1 })).toBe(deleted);

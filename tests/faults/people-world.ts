@@ -1,6 +1,6 @@
 // A device at which people come and go: the whole background with a panel in front of it, an installation, and a way between
 // them on which things go wrong. Makes happen what a person, a page, an agent and the browser do; the judge watches.
-import type { OutboxEntry } from '@/lib/core/types';
+import type { OutboxEntry, Session } from '@/lib/core/types';
 import type { Command, Result } from '@/lib/messaging/commands';
 import type { Snapshot } from '@/lib/messaging/view-updates';
 import type { RawSender } from '@/lib/platform/types';
@@ -211,10 +211,19 @@ export class PeopleWorld {
   }
 
   async rename({ site }: Snapshot): Promise<void> {
-    const owner = this.panels.owners.get(site.sessionId) ?? this.device.now.tag;
+    const owner = await this.#ownerOf(site.sessionId);
     const changes = { name: `${identifierOf(owner)} of Acme ${this.#number()}` };
     await this.ask({ type: 'contact.change', sessionId: site.sessionId, changes, mayMerge: false });
     this.plan.note('names changed');
+  }
+
+  /** A session that the server had not heard of may be somebody's since they signed in, though no panel showed it again. */
+  async #ownerOf(sessionId: string): Promise<string> {
+    const tag = this.panels.owners.get(sessionId) ?? this.device.now.tag;
+    const { [`session/${sessionId}/contact`]: session } = await this.browser.store.read(
+      `session/${sessionId}`,
+    );
+    return (isAnonymous(tag) && (session as Session | undefined)?.identity?.identifier) || tag;
   }
 
   /** The agent answers, in the words of whose conversation it is. */
