@@ -41,7 +41,7 @@ export interface PanelLink {
   /** Tells whether the panel is on screen. Told again by itself after a lost port. */
   visible(isVisible: boolean): void;
   /**
-   * All commands of the panel may be repeated, so one that got no answer is asked once more. What is asked before the
+   * All commands of the panel may be repeated, so one that got no answer, as its worker was stopped, is asked again. What is asked before the
    * session is known waits for it; it is asked in that one for good.
    */
   send(command: SessionCommand): Promise<Result<null>>;
@@ -49,6 +49,8 @@ export interface PanelLink {
 }
 
 const longestWait = 5000;
+/** A worker that is stopped as often as that before it answers is broken. */
+const mostTries = 5;
 
 /** Connects at the first `open`. */
 export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver): PanelLink {
@@ -169,7 +171,7 @@ export function createPanelLink(parts: PanelLinkParts, receiver: PanelReceiver):
     async send(command) {
       if (sessionId === null) await known;
       const asked = { ...command, sessionId } as Command;
-      for (let tries = 0; tries < 2; tries++) {
+      for (let tries = 0; tries < mostTries; tries++) {
         const result = parseResult(await parts.send(asked).catch(() => undefined));
         if (result) return result;
       }

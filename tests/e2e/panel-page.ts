@@ -36,6 +36,8 @@ export function unconfirmed(panel: Page): Locator {
 export async function expectAccepted(panel: Page, count: number): Promise<void> {
   await expect(ownMessages(panel, /./)).toHaveCount(count);
   await expect(ownMessages(panel, /Saving/)).toHaveCount(0);
+  // What could not be kept is in the composer again.
+  await expect(ownMessages(panel, /./)).toHaveCount(count);
 }
 
 /**
