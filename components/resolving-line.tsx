@@ -11,18 +11,18 @@ interface ResolvingProps {
 
 export function ResolvingLine({ echoId, state, focusMessage }: ResolvingProps) {
   const { panel, words } = usePanel();
-  const rests = state === 'failed' || state === 'held';
+  const rests = state === 'failed';
   const act = (action: (echoId: string) => void) => () => {
     action(echoId);
     focusMessage();
   };
   return (
     <p class={rests ? 'line line-status rests' : 'line line-status'}>
-      <span class={state === 'failed' ? 'failed-words' : ''}>{wordsOf(state, words)}</span>
+      <span class={rests ? 'failed-words' : ''}>{wordsOf(state, words)}</span>
       {rests && (
         <>
           <button type="button" class="text-button accent" onClick={act(panel.outbox.retry)}>
-            {state === 'held' ? words.text('markResolved') : words.text('tryAgain')}
+            {words.text('tryAgain')}
           </button>
           <button type="button" class="text-button" onClick={act(panel.outbox.discard)}>
             {words.text('discard')}
@@ -35,6 +35,5 @@ export function ResolvingLine({ echoId, state, focusMessage }: ResolvingProps) {
 
 function wordsOf(state: SendingState, words: Words): string {
   if (state === 'failed') return words.text('resolvingFailed');
-  if (state === 'held') return words.text('resolvingHeld');
   return state === 'queuedOffline' ? words.text('resolvingOffline') : words.text('resolving');
 }

@@ -8,7 +8,7 @@ import { panelPage } from './panel-page';
 const open = (change: Partial<ConversationView> = {}, rest: Parameters<typeof opened>[1] = {}) =>
   panelPage(opened([message(1)], { conversations: [conversation(1, change)], ...rest }), '1');
 const more = () => screen.queryByRole('button', { name: 'More' });
-const resolving = (status: 'queued' | 'failed' | 'held') =>
+const resolving = (status: 'queued' | 'failed') =>
   entry('00000000-0000-4000-8000-000000000009', { status, text: '', act: { kind: 'resolve' } });
 
 describe('marking as resolved', () => {
@@ -62,12 +62,6 @@ describe('marking as resolved', () => {
       'message.retry',
       'message.discard',
     ]);
-  });
-
-  it('asks again after a sign-out', async () => {
-    await open({}, { outbox: [resolving('held')] });
-    expect(screen.getByText(/before signing out. Do it now\?/)).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'Mark as resolved' })).toBeTruthy();
   });
 });
 

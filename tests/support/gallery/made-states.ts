@@ -40,7 +40,6 @@ export const stateSection: Section = {
     whole('Marked as resolved', {}, resolving('queued')),
     whole('Marked as resolved, offline', {}, resolving('queued', offline)),
     whole('Not marked as resolved', {}, resolving('failed')),
-    whole('Marked before the sign-out', {}, resolving('held')),
     whole('Reopened', { status: 'resolved' }, {}, (_element, _panel, background) =>
       background.patch({ type: 'conversation.changed', conversation: conversation(1, { party: mara }) }),
     ),
