@@ -141,20 +141,25 @@ export class SessionHost {
   }
 
   /**
-   * Takes in something that happened, once the session is loaded. With it, what the browser believes of the network:
-   * a service worker hears no event of that, so it is asked.
+   * Takes in something that happened, once the session is loaded. With it, as with all that is asked for, what the browser
+   * believes of the network: a service worker hears no event of that, so it is asked.
    */
   async happened(event: Event): Promise<void> {
     const store = await this.store;
-    const online = this.#options.platform.isOnline();
-    if (online !== store.state.link.online) void store.happened({ type: 'online.changed', online });
+    this.#lookOnline(store);
     await store.happened(event);
   }
 
   /** Takes in what a person asked for; rejects with NotSavedError when it cannot be saved. */
   async asked(event: Event): Promise<void> {
     const store = await this.store;
+    this.#lookOnline(store);
     await store.asked(event);
+  }
+
+  #lookOnline(store: SessionStore): void {
+    const online = this.#options.platform.isOnline();
+    if (online !== store.state.link.online) void store.happened({ type: 'online.changed', online });
   }
 
   /** The timer or the alarm rang: whatever is due is done, and the next time is set anew. */

@@ -2,7 +2,7 @@
 // the two disagree or nothing is known.
 import { hoursAt } from './hours';
 import { isFresh } from './inbox';
-import { isAsking, presenceAt } from './presence';
+import { isComing, presenceAt } from './presence';
 import type { State } from './state';
 import type { AvailabilityView, EpochMs } from './types';
 
@@ -17,7 +17,7 @@ export function availabilityOf(state: State, at: EpochMs): AvailabilityView {
   const told = hours === null || hours === 'always' ? null : hoursAt(hours, at);
   if (told && !told.isOpen) return { name: 'closed', opensAt: told.changesAt, onlineIds };
   const name =
-    hours === null || !isReached(state, at) || isAsking(state, at) ? 'unknown' : nameOf(users, told !== null);
+    hours === null || !isReached(state, at) || isComing(state, at) ? 'unknown' : nameOf(users, told !== null);
   return { name, opensAt: null, onlineIds };
 }
 

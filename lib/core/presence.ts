@@ -48,9 +48,15 @@ export function presenceDueAt(state: State, at: EpochMs): EpochMs | null {
 }
 
 /** Whether it was asked just now, and nobody has answered yet. */
-export function isAsking({ presence, sync }: State, at: EpochMs): boolean {
-  const since = at - sync.presenceAskedAt;
-  return presence === null && since >= 0 && since < answersWithin;
+function isAsking(state: State, at: EpochMs): boolean {
+  const since = at - state.sync.presenceAskedAt;
+  return presenceAt(state, at) === null && since >= 0 && since < answersWithin;
+}
+
+/** Whether it is not known yet, and will be soon: it was asked just now, or is as soon as the panel says that it is visible. */
+export function isComing(state: State, at: EpochMs): boolean {
+  const isUnasked = at - state.sync.presenceAskedAt >= askEvery && state.link.cable === 'live';
+  return isAsking(state, at) || (isUnasked && presenceAt(state, at) === null);
 }
 
 /** Who is there, as far as it is known at this time. */

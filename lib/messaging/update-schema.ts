@@ -34,6 +34,7 @@ const entry = v.looseObject({
   text: string,
   status: string,
   sequence: number,
+  queuedAt: number,
 });
 const link = v.looseObject({ name: string, since: number, nextTryAt: v.nullable(number) });
 const availability = v.looseObject({ name: string, opensAt: v.nullable(number), onlineIds: v.array(number) });

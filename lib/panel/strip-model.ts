@@ -49,7 +49,11 @@ export function createStripModel(link: ReadonlySignal<LinkView>, clock: Clock): 
   const stopBreaks = effect(() => {
     const { name, since } = link.value;
     if (name === 'live' || name === 'idle') brokenSince.value = null;
-    else if (brokenSince.peek() === null) brokenSince.value = since;
+    else if (brokenSince.peek() === null) {
+      // Before that, nobody watched the clock.
+      now.value = clock.now();
+      brokenSince.value = since;
+    }
   });
   const stopTicks = effect(() => {
     const since = brokenSince.value;

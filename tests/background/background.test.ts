@@ -204,6 +204,12 @@ it('asks the browser about the network with whatever happens, because nobody tel
   life.ringAlarm();
   await browser.settle();
   expect(panel.patches.at(-1)).toMatchObject({ type: 'link.changed', link: { name: 'connecting' } });
+  browser.online = false;
+  life.ringAlarm();
+  await browser.settle();
+  browser.online = true;
+  await life.send({ type: 'link.retry', sessionId: panel.snapshot?.site.sessionId }, fromPanel);
+  expect(panel.patches.at(-1)).toMatchObject({ type: 'link.changed', link: { name: 'connecting' } });
 });
 
 it('counts a message as read only in the window that has the focus', async () => {

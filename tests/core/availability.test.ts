@@ -13,11 +13,14 @@ const open: InboxHours = { timeZone: 'Europe/London', days: [null, ...Array(5).f
 const shut: InboxHours = { ...open, timeZone: 'America/New_York' };
 const opensInNewYork = Date.UTC(2026, 0, 5, 14);
 type Users = Record<string, Presence> | null;
+/** Who is there was asked so long ago, in ms. */
+const asked = (ago: number) => ({ sync: { ...liveState().sync, presenceAskedAt: start - ago } });
 
 function available(hours: InboxHours | null, users: Users, change: Partial<State> = {}) {
   const state = liveState({
     inbox: { hours, heardAt: start },
     presence: users && { users, at: start },
+    ...asked(10_000),
     ...change,
   });
   return availabilityOf(state, start);
@@ -101,7 +104,6 @@ describe('the availability', () => {
   });
 
   it('waits for a moment for the answer who is there, and then goes by the hours', () => {
-    const asked = (ago: number) => ({ sync: { ...liveState().sync, presenceAskedAt: start - ago } });
     expect(available(open, null, asked(4_999)).name).toBe('unknown');
     expect(available(open, null, asked(5_000)).name).toBe('here');
     expect(available(open, { 1: 'online' }, asked(100)).name).toBe('here');
@@ -112,6 +114,13 @@ describe('the availability', () => {
     const presence = { users: { 1: 'online' as const }, at: start - 90_000 };
     expect(available('always', null, { presence })).toMatchObject({ name: 'unknown', onlineIds: [] });
     expect(available(open, null, { presence })).toMatchObject({ name: 'here', onlineIds: [] });
+    expect(available(open, null, { presence, ...asked(100) }).name).toBe('unknown');
+  });
+
+  it('says nothing before it is asked who is there, which is at once where somebody looks', () => {
+    expect(available(open, null, asked(29_999)).name).toBe('here');
+    expect(available(open, null, asked(30_000)).name).toBe('unknown');
+    expect(available(open, { 1: 'offline' }, asked(30_000)).name).toBe('away');
   });
 });
 

@@ -48,7 +48,7 @@ export const updatesPerCase = 10;
 
 export const updateCases = fc.record({
   updates: fc.array(update, { minLength: 8, maxLength: 8, size: 'max' }),
-  results: fc.array(result, { minLength: 2, maxLength: 2, size: 'max' }),
+  results: fc.array(result, { minLength: 5, maxLength: 5, size: 'max' }),
 });
 
 const texts = (ids: readonly number[]) => ids.map((id) => `Message ${id}`);
@@ -90,7 +90,7 @@ export async function checkUpdates({ updates, results }: CaseOf<typeof updateCas
     background.patch({ type: 'messages.changed', conversationId: 1, messages: [message(3)] });
     expect(shown()).toEqual(texts([1, 2, 3]));
   }
-  // What cannot be read as an answer is asked again once; a message that nobody accepted returns to its composer.
+  // What cannot be read as an answer is asked again, until it was asked five times; a message that nobody accepted returns to its composer.
   const accepted = results.map(parseResult).find((one) => one !== null)?.ok ?? false;
   await panel.outbox.send('1', 'Own words');
   expect(panel.drafts.texts.value.get('1') ?? '').toBe(accepted ? '' : 'Own words');

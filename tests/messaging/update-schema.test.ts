@@ -26,6 +26,7 @@ const entry = {
   text: 'Hi',
   status: 'queued',
   sequence: 1,
+  queuedAt: 1,
 };
 const link = { name: 'live', since: 1_795_394_544_000, nextTryAt: 5 };
 const availability = { name: 'closed', opensAt: 1_795_394_544_000, onlineIds: [2] };

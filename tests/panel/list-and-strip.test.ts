@@ -119,6 +119,19 @@ describe('the strip', () => {
     expect(strip.value).toBeNull();
   });
 
+  it('says nothing of a short break after a long while, and nothing when it is over', () => {
+    const time = clock();
+    const source = signal(live);
+    const { strip, isBack } = createStripModel(source, time);
+    time.elapse(3_600_000);
+    source.value = { ...link('connecting'), since: time.now() };
+    expect(strip.value).toBeNull();
+    time.elapse(300);
+    expect(strip.value).toBeNull();
+    source.value = live;
+    expect([strip.value, isBack.value]).toEqual([null, false]);
+  });
+
   it('counts down to the next try, and says when one is under way', () => {
     const time = clock();
     const { strip } = createStripModel(signal(link('reconnecting', now + 3000)), time);
