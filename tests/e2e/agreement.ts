@@ -96,14 +96,19 @@ export async function showList(panel: Page): Promise<void> {
 }
 
 /** The conversations of which somebody still believes something else than the installation, after the time it takes to tell it. */
-export async function unsettled({ agent, ids, windows, elsewhere }: Actors): Promise<number[]> {
+export async function unsettled(actors: Actors): Promise<number[]> {
   for (let waited = 0; ; waited += 500) {
-    const held = await heldBy(agent, ids);
-    const shown = await Promise.all([...windows, elsewhere].map(shownIn));
-    const left = ids.filter((id) => shown.some((beliefs) => beliefs[id]?.unread !== held[id]?.unread));
+    const left = await disputed(actors);
     if (left.length === 0 || waited >= 8_000) return left;
-    await elsewhere.waitForTimeout(500);
+    await actors.elsewhere.waitForTimeout(500);
   }
+}
+
+/** The conversations of which somebody believes something else than the installation at this moment. */
+export async function disputed({ agent, ids, windows, elsewhere }: Actors): Promise<number[]> {
+  const held = await heldBy(agent, ids);
+  const shown = await Promise.all([...windows, elsewhere].map(shownIn));
+  return ids.filter((id) => shown.some((beliefs) => beliefs[id]?.unread !== held[id]?.unread));
 }
 
 export async function readToTheEnd(panel: Page, id: number): Promise<void> {
