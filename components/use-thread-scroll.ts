@@ -52,8 +52,7 @@ export function useThreadScroll(
     const rest = box.scrollHeight - box.scrollTop - box.clientHeight;
     const isAtEnd = rest <= nearEnd;
     place.current.rest = rest < 1 ? 0 : rest;
-    place.current.top = box.scrollTop;
-    place.current.height = box.scrollHeight;
+    noteBox(place.current, box);
     place.current.anchor = isAtEnd ? null : anchorIn(box, inner.current);
     thread.scrolled(isAtEnd);
     const { anchor, newLine } = place.current;
@@ -71,8 +70,7 @@ export function useThreadScroll(
     box.scrollTop = box.scrollHeight;
     place.current.anchor = null;
     place.current.rest = 0;
-    place.current.top = box.scrollTop;
-    place.current.height = box.scrollHeight;
+    noteBox(place.current, box);
     thread.scrolled(true);
   }, [thread]);
 
@@ -167,6 +165,11 @@ function useCalm(log: RefObject<HTMLElement | null>, thread: ThreadModel): () =>
     };
     requestAnimationFrame(frame);
   }, [log, thread]);
+}
+
+function noteBox(place: Place, box: HTMLElement): void {
+  place.top = box.scrollTop;
+  place.height = box.scrollHeight;
 }
 
 /** How far to scroll for the new line to stand a third below the upper edge. */

@@ -55,8 +55,8 @@ function isAsking(state: State, at: EpochMs): boolean {
 
 /** Whether it is not known yet, and will be soon: it was asked just now, or is as soon as the panel says that it is visible. */
 export function isComing(state: State, at: EpochMs): boolean {
-  const isUnasked = at - state.sync.presenceAskedAt >= askEvery && state.link.cable === 'live';
-  return isAsking(state, at) || (isUnasked && presenceAt(state, at) === null);
+  const isUnasked = state.link.cable === 'live' && at - state.sync.presenceAskedAt >= askEvery;
+  return isUnasked ? presenceAt(state, at) === null : isAsking(state, at);
 }
 
 /** Who is there, as far as it is known at this time. */

@@ -90,7 +90,7 @@ export async function checkUpdates({ updates, results }: CaseOf<typeof updateCas
     background.patch({ type: 'messages.changed', conversationId: 1, messages: [message(3)] });
     expect(shown()).toEqual(texts([1, 2, 3]));
   }
-  // What cannot be read as an answer is asked again, until it was asked five times; a message that nobody accepted returns to its composer.
+  // What cannot be read as an answer is asked again, five times in all; a message that nobody accepted returns to its composer.
   const accepted = results.map(parseResult).find((one) => one !== null)?.ok ?? false;
   await panel.outbox.send('1', 'Own words');
   expect(panel.drafts.texts.value.get('1') ?? '').toBe(accepted ? '' : 'Own words');
